@@ -1,0 +1,3 @@
+import _tensorflow_placeholder
+
+_tensorflow_placeholder.install(__name__)
