@@ -9,7 +9,7 @@ import yaml
 from needlewise.paths import ROOT
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: an exception on its way through a `with` block is given its traceback there
 class DataError(Exception):
     """Something in a data file is wrong.
 

@@ -12,7 +12,7 @@ class _Scale(enum.Enum):
         if type(other) is not type(self):
             return NotImplemented
         levels = list(type(self))
-        return levels.index(self) < levels.index(other)  # type: ignore[arg-type]
+        return levels.index(self) < levels.index(other)
 
 
 class Outcome(_Scale):

@@ -1,0 +1,279 @@
+"""What all messaging channels do alike: take a signed webhook, answer it at once, do the work after, in order.
+
+Rasa's own connectors are not subclassed: Telegram's and Twilio's check no signature, Messenger's compares the
+weaker one in a time that gives it away and blocks the event loop while it sends, Slack's throws away what Slack
+delivers again. Of Rasa only the two interfaces remain.
+"""
+
+import json
+import os
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from needlewise.channels.configuration import REDIS, SECRET, Variable, is_wanted, settings_of
+from needlewise.channels.conversations import Conversations, log_without_text
+from needlewise.channels.counts import count
+from needlewise.channels.delivery import Problem, Response, Sender
+from needlewise.channels.identity import Identity
+from needlewise.channels.limits import limits_of, sentences
+from needlewise.channels.markup import Markup
+from needlewise.channels.memory import LocalMemory, Memory, RedisMemory
+from needlewise.channels.rendering import Message, Option, in_order, render, render_sources
+from needlewise.channels.turns import Collected, Incoming, understood
+from needlewise.channels.webhooks import TooBigError, body_of
+from needlewise.replies import Kind, Reply
+
+_DRAIN_SECONDS = 10.0
+# The longest text that any of the platforms but Slack lets a person send.
+_LONGEST_TEXT = 4096
+
+# What reading JSON of another shape than expected raises.
+_MISSHAPEN = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+class MessagingInput(InputChannel):
+    """A channel of a messaging platform; subclasses say how the platform signs, what it sends and what it takes."""
+
+    NAME: ClassVar[str]
+    VARIABLES: ClassVar[tuple[Variable, ...]]
+
+    def __init__(
+        self, settings: Mapping[str, str], memory: Memory | None = None, conversations: Conversations | None = None
+    ) -> None:
+        """
+        Args:
+            settings: the values of `VARIABLES`, by name.
+            memory: of seen messages and shown options; by default shared through REDIS_URL, else of this process.
+            conversations: keeps the order of messages.
+        """
+        self.settings = settings
+        self.limits = limits_of(self.NAME)
+        self.identity = Identity(settings[SECRET.name])
+        self.sender = Sender(self.NAME, self.limits.per_second, self.problem)
+        redis = settings.get(REDIS.name)
+        self.memory = memory or (RedisMemory(redis) if redis else LocalMemory())
+        self.conversations = conversations or Conversations()
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name: part of its webhook's address, and seen by the assistant."""
+        return cls.NAME
+
+    @classmethod
+    def variables(cls) -> tuple[Variable, ...]:
+        """All environment variables that the channel reads."""
+        return (*cls.VARIABLES, SECRET, REDIS)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "MessagingInput | None":
+        """The channel, or None where nothing of it is configured.
+
+        Raises:
+            ChannelConfigurationError: where it is half configured.
+        """
+        if not is_wanted(cls.VARIABLES, environ):
+            return None
+        return cls(settings_of(cls.NAME, cls.variables(), environ))
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
+        """The channel as `rasa run` builds it from credentials.yml: from the environment, off where unconfigured."""
+        return cls.from_environment(os.environ) or Off(cls.NAME)
+
+    def is_signed(self, request: Request, body: bytes) -> bool:
+        """Whether the platform signed the request."""
+        raise NotImplementedError
+
+    def handshake(self, request: Request) -> HTTPResponse | None:
+        """The answer to a platform that asks by GET whose webhook this is; None where it is none of ours."""
+        return None
+
+    def challenge(self, request: Request, body: bytes) -> HTTPResponse | None:
+        """The answer to a signed question about the webhook itself; None where the request is none."""
+        return None
+
+    def events(self, request: Request, body: bytes) -> Iterable[Any]:
+        """The events in a signed request.
+
+        Raises:
+            ValueError, KeyError, TypeError, AttributeError: where the body has not the platform's shape.
+        """
+        raise NotImplementedError
+
+    def incoming(self, event: Any) -> Incoming | None:
+        """The visitor's message that an event tells of; None for events that need no answer.
+
+        Raises:
+            ValueError, KeyError, TypeError, AttributeError: where the event has not the platform's shape.
+        """
+        raise NotImplementedError
+
+    def expiry(self, sent_at: float) -> float | None:
+        """When a message sent at that time can no longer be answered, in seconds since 1970; None for never."""
+        return None if self.limits.window is None else sent_at + self.limits.window
+
+    def taken(self) -> HTTPResponse:
+        """What the platform hears at once."""
+        return response.empty(status=200)
+
+    def problem(self, response: Response) -> Problem | None:
+        """What is wrong with the platform's response to a message; None where it was taken."""
+        raise NotImplementedError
+
+    def markup(self, address: Any) -> Markup:
+        """How texts to an address are marked up."""
+        return Markup()
+
+    async def deliver(self, address: Any, message: Message) -> bool:
+        """Send one message; whether the platform took it."""
+        raise NotImplementedError
+
+    async def register(self, address: str) -> bool:
+        """Tell the platform what can be told by program, such as the webhook's address; whether it took that."""
+        raise NotImplementedError
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The webhook, at <prefix>/webhook."""
+        webhook = Blueprint(f"{self.NAME}_webhook")
+
+        @webhook.get("/webhook")
+        async def verify(request: Request) -> HTTPResponse:
+            return self.handshake(request) or response.empty(status=403)
+
+        @webhook.post("/webhook", stream=True)
+        async def receive(request: Request) -> HTTPResponse:
+            return await self._receive(request, on_new_message)
+
+        @webhook.listener("before_server_stop")
+        async def finish(*_: Any) -> None:
+            await self.conversations.drain(_DRAIN_SECONDS)
+            await self.sender.close()
+            if isinstance(self.memory, RedisMemory):
+                await self.memory.close()
+
+        return webhook
+
+    async def _receive(self, request: Request, on_new_message: Handler) -> HTTPResponse:
+        try:
+            body = await body_of(request)
+        except TooBigError:
+            count(self.NAME, "refused")
+            return response.empty(status=413)
+        if not self.is_signed(request, body):
+            count(self.NAME, "refused")
+            return response.empty(status=401)
+        try:
+            if (answer := self.challenge(request, body)) is not None:
+                return answer
+            messages = [message for event in self.events(request, body) if (message := self._read(event))]
+        except _MISSHAPEN:
+            messages = []
+        if not messages:
+            count(self.NAME, "ignored")
+        elif self.conversations.is_full:
+            count(self.NAME, "busy")
+            return response.empty(status=503, headers={"Retry-After": "30"})
+        for message in messages:
+            await self._take(message, on_new_message)
+        return self.taken()
+
+    def _read(self, event: Any) -> Incoming | None:
+        try:
+            return self.incoming(event)
+        except _MISSHAPEN:  # signed, but of a shape that we do not know; the others of the same request count
+            return None
+
+    async def _take(self, incoming: Incoming, on_new_message: Handler) -> None:
+        if incoming.expires_at is not None and time.time() > incoming.expires_at:
+            count(self.NAME, "expired")
+            return
+        if not await self.memory.is_new(self.identity.message(self.NAME, incoming.id)):
+            count(self.NAME, "duplicate")
+            return
+        count(self.NAME, "received")
+        conversation = self.identity.conversation(self.NAME, incoming.person)
+        self.conversations.add(
+            conversation, incoming.sent_at, lambda: self.handle(conversation, incoming, on_new_message)
+        )
+
+    async def handle(self, conversation: str, incoming: Incoming, on_new_message: Handler) -> None:
+        """Answer a message of a visitor."""
+        incoming = await understood(incoming, conversation, self.memory)
+        said = incoming.payload or incoming.text
+        if incoming.asks_for_sources and (ids := await self.memory.recall(conversation, "sources")):
+            messages = render_sources(json.loads(ids), self.limits, self.markup(incoming.address))
+            await self._deliver(conversation, incoming.address, messages)
+            return
+        replies = await self._turn(conversation, incoming, said, on_new_message) if said else []
+        if incoming.attachment:
+            replies.append(Reply(sentences()["attachment"], Kind.SMALLTALK))
+        await self.say(conversation, incoming.address, replies)
+
+    async def say(self, conversation: str, address: Any, replies: Sequence[Reply]) -> None:
+        """Show replies to a visitor, an emergency first, and note what a short answer may refer to."""
+        replies = in_order(replies)
+        if any(reply.kind is Kind.PRIVACY for reply in replies):
+            await self.memory.drop(conversation)  # the conversation may just have been erased
+        if sources := list(dict.fromkeys(id for reply in replies for id in reply.sources)):
+            await self.memory.keep(conversation, "sources", json.dumps(sources))
+        for reply in replies:
+            await self._deliver(conversation, address, render(reply, self.limits, self.markup(address)))
+
+    async def _turn(self, conversation: str, incoming: Incoming, said: str, on_new_message: Handler) -> list[Reply]:
+        output = Collected(self.NAME)
+        message = UserMessage(
+            said[:_LONGEST_TEXT],
+            output,
+            conversation,
+            input_channel=self.NAME,
+            message_id=self.identity.message(self.NAME, incoming.id),
+        )
+        failed = False
+        try:
+            await on_new_message(message)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the visitor hears that it went wrong
+            failed = True
+            log_without_text(f"{self.NAME}: the assistant failed", error)
+        if failed or not output.replies:
+            count(self.NAME, "errors")
+            output.replies.append(Reply(sentences()["failed"], Kind.SMALLTALK))
+        return output.replies
+
+    async def _deliver(self, conversation: str, address: Any, messages: Sequence[Message]) -> None:
+        for message in messages:
+            if message.numbered:
+                rows = [[button.title, button.payload] for button in message.numbered]
+                await self.memory.keep(conversation, "numbered", json.dumps([message.many, rows]))
+            if message.menu:
+                options = [await self._short(conversation, option, message.menu.payload) for option in message.options]
+                message = replace(message, options=tuple(options))
+            if not await self.deliver(address, message):
+                return
+
+    async def _short(self, conversation: str, option: Option, limit: int) -> Option:
+        """The option with a payload that fits the platform."""
+        if len(option.payload.encode()) <= limit:
+            return option
+        short = self.identity.payload(option.payload)
+        await self.memory.keep(conversation, short, option.payload)
+        return replace(option, payload=short)
+
+
+class Off(InputChannel):
+    """Stands for a channel that is not configured: it has no webhook."""
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """Nothing."""
+        return Blueprint(f"{self._channel}_off")

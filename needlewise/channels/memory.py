@@ -1,0 +1,128 @@
+"""What channels keep between messages: which were seen, and what a visitor's next short answer refers to.
+
+Nothing that a visitor wrote is kept here: only hashes of message ids, and options and sources that the assistant showed.
+"""
+
+import logging
+from collections import OrderedDict
+from typing import Protocol
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from needlewise.channels.counts import count
+
+logger = logging.getLogger(__name__)
+
+# WhatsApp delivers again for up to seven days what was not taken.
+_SEEN_SECONDS = 7 * 24 * 3600
+_NOTES_SECONDS = 24 * 3600
+
+
+class Memory(Protocol):
+    """Seen messages, and notes by conversation and name."""
+
+    async def is_new(self, message: str) -> bool:
+        """Whether the message is seen for the first time; it counts as seen from then on."""
+
+    async def keep(self, conversation: str, name: str, note: str) -> None:
+        """Keep a note, in place of an earlier one of that name."""
+
+    async def recall(self, conversation: str, name: str) -> str | None:
+        """The note of that name, or None."""
+
+    async def drop(self, conversation: str, *names: str) -> None:
+        """Forget the notes of those names; of all names where none is given."""
+
+
+class LocalMemory:
+    """Memory of one process: the newest messages and conversations, bounded."""
+
+    def __init__(self, messages: int = 50_000, conversations: int = 10_000) -> None:
+        self._messages = messages
+        self._conversations = conversations
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._notes: OrderedDict[str, dict[str, str]] = OrderedDict()
+
+    async def is_new(self, message: str) -> bool:
+        if message in self._seen:
+            return False
+        self._seen[message] = None
+        if len(self._seen) > self._messages:
+            self._seen.popitem(last=False)
+        return True
+
+    async def keep(self, conversation: str, name: str, note: str) -> None:
+        self._notes.setdefault(conversation, {})[name] = note
+        self._notes.move_to_end(conversation)
+        if len(self._notes) > self._conversations:
+            self._notes.popitem(last=False)
+
+    async def recall(self, conversation: str, name: str) -> str | None:
+        return self._notes.get(conversation, {}).get(name)
+
+    async def drop(self, conversation: str, *names: str) -> None:
+        if not names:
+            self._notes.pop(conversation, None)
+        for name in names:
+            self._notes.get(conversation, {}).pop(name, None)
+
+
+class RedisMemory:
+    """Memory shared by all replicas.
+
+    While Redis is out of reach each replica goes on with its own memory: people get their answers, and a message
+    that the platform delivers again may be answered twice when another replica gets it.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._redis: Redis[str] = Redis.from_url(url, decode_responses=True, socket_timeout=1, socket_connect_timeout=1)
+        self._local = LocalMemory()
+
+    async def is_new(self, message: str) -> bool:
+        new_here = await self._local.is_new(message)
+        try:
+            new_anywhere = await self._redis.set(f"needlewise:seen:{message}", "1", nx=True, ex=_SEEN_SECONDS)
+        except RedisError as error:
+            _out_of_reach(error)
+            return new_here
+        return bool(new_anywhere) and new_here
+
+    async def keep(self, conversation: str, name: str, note: str) -> None:
+        await self._local.keep(conversation, name, note)
+        try:
+            key = _key(conversation)
+            async with self._redis.pipeline() as pipeline:
+                await pipeline.hset(key, name, note).expire(key, _NOTES_SECONDS).execute()
+        except RedisError as error:
+            _out_of_reach(error)
+
+    async def recall(self, conversation: str, name: str) -> str | None:
+        try:
+            return await self._redis.hget(_key(conversation), name)
+        except RedisError as error:
+            _out_of_reach(error)
+            return await self._local.recall(conversation, name)
+
+    async def drop(self, conversation: str, *names: str) -> None:
+        await self._local.drop(conversation, *names)
+        try:
+            if names:
+                await self._redis.hdel(_key(conversation), *names)
+            else:
+                await self._redis.delete(_key(conversation))
+        except RedisError as error:
+            _out_of_reach(error)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._redis.close()
+
+
+def _key(conversation: str) -> str:
+    return f"needlewise:notes:{conversation}"
+
+
+def _out_of_reach(error: RedisError) -> None:
+    count("memory", "unreachable")
+    logger.warning("Redis is out of reach (%s); this process goes on with its own memory", type(error).__name__)

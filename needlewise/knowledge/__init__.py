@@ -1,0 +1,1 @@
+"""What the assistant knows: the files under data/ as typed objects, and the check of them."""

@@ -1,0 +1,177 @@
+"""What the words around a mention make of it: denied, over, only asked about, somebody else's."""
+
+from dataclasses import dataclass
+
+from needlewise.language.cues import Cue, FoundCues
+from needlewise.language.mentions import Person
+from needlewise.language.numbers import Duration
+from needlewise.language.phrases import Hit
+from needlewise.language.text import Text
+
+_FAR = 12
+"""Words; a denial further away than this is about something else."""
+
+
+@dataclass(frozen=True)
+class Whose:
+    """A person, and how the message calls them."""
+
+    person: Person
+    who: str = ""
+    asked: bool = True
+
+
+class Context:
+    """Answers questions about a stretch of a message, from its cues and durations."""
+
+    def __init__(self, text: Text, cues: FoundCues, durations: list[Duration]) -> None:
+        self.text = text
+        self.cues = cues
+        self._durations = durations
+        self._for_other = cues.of("asks_for")
+        self._asks_self = cues.any("asks_self")
+        self._asks_other = cues.any("asks_other") or bool(self._for_other)
+
+    def negated(self, first: int, last: int) -> bool:
+        """Whether the stretch is denied; two denials make none."""
+        start, end = self.text.sentence(first)
+        denials = 0
+        false_friends = self.cues.of("not_negation", start, end)
+        cues = self._longest(self.cues.of("negation", start, first))
+        for cue in cues:
+            if any(friend.overlaps(cue.first, cue.last) and friend.last - friend.first >= cue.last - cue.first
+                   for friend in false_friends):
+                continue
+            if cue.last - cue.first == 1 and cue.last < len(self.text.tokens) and self.text.tokens[cue.last].is_break:
+                continue  # "No, I have …"
+            if first - cue.last <= _FAR and self._reaches(cue, first):
+                denials += 1
+        if denials:
+            return denials % 2 == 1
+        after = last + 1 if last < len(self.text.tokens) and self.text.tokens[last].is_break else last
+        return any(hit.first == after and self._stands_alone(hit) for hit in self.cues.of("denied_after", last))
+
+    def _stands_alone(self, hit: Hit[Cue]) -> bool:
+        """"Eczema: no" denies; "eczema, no cold sores" denies what follows, not what stands before."""
+        return hit.last >= len(self.text.tokens) or self.text.tokens[hit.last].is_break
+
+    @staticmethod
+    def _longest(hits: list[Hit[Cue]]) -> list[Hit[Cue]]:
+        """The hits without those that lie within or right beside a longer one."""
+        kept: list[Hit[Cue]] = []
+        for hit in sorted(hits, key=lambda hit: (-(hit.last - hit.first), hit.first)):
+            if not any(hit.overlaps(other.first, other.last) for other in kept):
+                kept.append(hit)
+        return kept
+
+    def _reaches(self, cue: Hit[Cue], first: int) -> bool:
+        """Whether nothing between the denial and the mention ends the denial."""
+        carried = self.cues.of("negation_carries", cue.first)
+        for end in self.cues.of("negation_ends", cue.last, first):
+            if not any(hit.overlaps(end.first, end.last) for hit in carried):
+                return False
+        between = [token.word for token in self.text.tokens[cue.last : first]]
+        if "," in between or "and" in between:
+            _, sentence_end = self.text.sentence(first)
+            following = [token.word for token in self.text.tokens[first:sentence_end]]
+            stop = {hit.first for hit in self.cues.of("negation_ends", first, sentence_end)}
+            if stop:
+                following = following[: max(min(stop) - first, 0)]
+            listing = [*between, *following]
+            return "or" in listing or "nor" in listing
+        return True
+
+    def hypothetical(self, first: int, last: int) -> bool:
+        """Whether the stretch is supposed, feared or unsure rather than told."""
+        start, end = self._near(first, last)
+        return any(hit.first <= first for hit in self.cues.of("hypothetical", start, end))
+
+    def general(self, first: int, last: int) -> bool:
+        """Whether the stretch is about people in general."""
+        start, end = self.text.sentence(first)
+        return any(hit.first <= first for hit in self.cues.of("general", start, end)) and not self._own(first)
+
+    def effect(self, first: int, last: int) -> bool:
+        """Whether the stretch is asked as something that needling may do."""
+        start, _ = self.text.sentence(first)
+        hits = [hit for hit in self.cues.of("effect", start) if hit.last <= first + 2 and hit.first <= first]
+        return bool(hits) and not self._own(first, max(hit.last for hit in hits))
+
+    def helped(self, first: int, last: int) -> bool:
+        """Whether the stretch is asked as something that needling may help."""
+        start, _ = self.text.sentence(first)
+        hits = [hit for hit in self.cues.of("helps", start) if hit.last <= first + 1 and hit.first <= first]
+        return bool(hits) and not self._own(first)
+
+    def _own(self, first: int, start: int | None = None) -> bool:
+        begin, _ = self.text.clause(first)
+        return self.cues.any("own", max(begin, start or 0), first)
+
+    def _near(self, first: int, last: int) -> tuple[int, int]:
+        """The clause, widened over a comma that follows an if-clause's opening words."""
+        start, end = self.text.clause(first)
+        return start, max(end, last)
+
+    def is_over(self, first: int, last: int) -> bool:
+        """Whether the stretch is told as ended, however long ago."""
+        start, end = self.text.clause(first)
+        end = max(end, last)
+        if self.cues.any("not_over", start, end):
+            return False
+        return self.cues.any("over", start, end)
+
+    def days_since(self, first: int, last: int) -> float | None:
+        """How long ago the stretch was, at least; None where it is not told, or still goes on."""
+        start, end = self.text.clause(first)
+        end = max(end, last)
+        if self.cues.any("not_over", start, end):
+            return None
+        told = [cue.label.days for cue in self.cues.of("past", start, end)]
+        over = self.is_over(first, last)
+        ongoing = self.cues.any("started", start, end) and not over
+        for duration in sorted(self._durations, key=lambda item: self._distance(item, first, last)):
+            if not (start <= duration.first and duration.last <= end):
+                continue
+            if (duration.kind == "ago" and not ongoing) or over:
+                told.append(duration.days)
+                break
+        return max(told) if told else None
+
+    def days_lasting(self, first: int, last: int) -> float | None:
+        """For how long the stretch has been so, or how long after needling it is; None where it is not told."""
+        start, end = self.text.sentence(first)
+        found = [item for item in self._durations if start <= item.first and item.last <= end]
+        return max((item.days for item in found), default=None)
+
+    @staticmethod
+    def _distance(item: Duration, first: int, last: int) -> int:
+        return item.first - last if item.first >= last else first - item.last + 1
+
+    def whose(self, first: int, last: int) -> Whose:
+        """Whose it is: the last person named before it, else one named right after, else the writer."""
+        if self._for_other:
+            return Whose(Person.OTHER, self._who(self._for_other[0]))
+        start, end = self.text.sentence(first)
+        named = self._people(start, max(last, first + 1))
+        if not named:
+            named = self._people(last, end)[:1] if not self.cues.any("self", start, end) else []
+        if not named and not self.cues.any("self", start, end):
+            named = self._people(0, start)[-1:]
+        latest = named[-1] if named else None
+        selves = self.cues.of("self", start, first + 1)
+        if latest is None or (selves and selves[-1].first >= latest.last):
+            return Whose(Person.SELF)
+        return Whose(Person.OTHER, self._who(latest), asked=self._asks_other or not self._asks_self)
+
+    def _people(self, start: int, end: int) -> list[Hit[Cue]]:
+        hits = [*self.cues.of("people", start, end), *self.cues.of("she_he", start, end)]
+        if self.cues.any("people"):
+            hits += self.cues.of("they", start, end)
+        return sorted(hits, key=lambda hit: (hit.first, hit.last))
+
+    def _who(self, hit: Hit[Cue]) -> str:
+        """The noun for the person ("daughter"); for a pronoun, the last noun before it."""
+        if hit.label.list == "people":
+            return self.text.tokens[hit.last - 1].word
+        nouns = [other for other in self.cues.of("people") if other.first < hit.first]
+        return self.text.tokens[nouns[-1].last - 1].word if nouns else ""

@@ -1,0 +1,241 @@
+"""From a message to the conditions and signs that it speaks of."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from needlewise.knowledge.screening import Condition, ContextTerm, Sign, Words, load_conditions, load_signs
+from needlewise.knowledge.read import read_mapping
+from needlewise.knowledge.scales import Outcome, Urgency
+from needlewise.language.context import Context
+from needlewise.language.cues import Cues, FoundCues
+from needlewise.language.meaning import Guess, Meaning
+from needlewise.language.mentions import Mention, Person, Status
+from needlewise.language.numbers import find_durations, find_quantities
+from needlewise.language.phrases import Hit, PhraseIndex, phrase_words
+from needlewise.language.spelling import Spelling, english_words
+from needlewise.language.text import MAX_CHARACTERS, Text, read_text
+from needlewise.paths import DATA
+
+Kind = Literal["condition", "sign", "neutral"]
+
+
+@dataclass(frozen=True)
+class _Label:
+    """What a phrase means: a condition, a sign, or something that is neither (neutral)."""
+
+    kind: Kind
+    id: str
+    context: ContextTerm | None = None
+
+
+_STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
+
+
+class MentionExtractor:
+    """Reads messages. One is enough for a process: use `shared()`."""
+
+    def __init__(self, data: Path = DATA, meaning: Meaning | None = None) -> None:
+        """Reads the tables.
+
+        Args:
+            data: the data folder.
+            meaning: finds what is told without any listed word; None leaves that out.
+
+        Raises:
+            DataError: where a data file is not as it must be.
+        """
+        self.conditions = load_conditions(data)
+        self.signs = load_signs(data)
+        self._cues = Cues(data)
+        self._meaning = meaning
+        neutral = read_mapping(data / "language" / "neutral.yml")["phrases"]
+        phrases: list[tuple[str, _Label]] = [(phrase, _Label("neutral", "")) for phrase in neutral]
+        phrases += [pair for entry in self.conditions.values() for pair in _phrases("condition", entry.id, entry.words)]
+        phrases += [pair for entry in self.signs.values() for pair in _phrases("sign", entry.id, entry.words)]
+        self._index = PhraseIndex(phrases, self._cues.rewrites)
+        without = {phrase for _, label in phrases if label.context for phrase in label.context.without}
+        self._without = PhraseIndex([(phrase, phrase) for phrase in without], self._cues.rewrites)
+        words = {word for phrase, _ in phrases for word in phrase_words(phrase)}
+        self._spelling = Spelling(english_words() | self._cues.words, words)
+
+    @classmethod
+    @functools.lru_cache(maxsize=1)
+    def shared(cls) -> "MentionExtractor":
+        """The one extractor of this process, with the meaning layer of the project's data."""
+        return cls(meaning=Meaning.shared())
+
+    def extract(
+        self, text: str, vector: npt.NDArray[np.float32] | None = None, today: date | None = None
+    ) -> tuple[Mention, ...]:
+        """The conditions and signs that a message speaks of, in order of appearance.
+
+        Args:
+            text: any text; what follows its first 2,000 characters is not read.
+            vector: the whole message as the sentence encoder has it, shape (384,), where it is at hand.
+            today: the day of the message, for years of birth and the like.
+
+        Returns:
+            At most one mention for each condition or sign and person.
+        """
+        read = self.read(text)
+        cues = self._cues.find(read)
+        context = Context(read, cues, find_durations(read, today))
+        found = [
+            mention
+            for hit in self._hits(read, cues)
+            if (mention := self._mention(hit.label.kind, hit.label.id, hit.first, hit.last, context)) is not None
+        ]
+        found += self._by_number(read, context, today)
+        if self._meaning is not None:
+            found += self._by_meaning(context, vector, found)
+        return _merged(self._settled(found, context))
+
+    def read(self, text: str) -> Text:
+        """`text` with its misspelt words corrected."""
+        plain = read_text(text[:MAX_CHARACTERS], self._cues.rewrites)
+        corrected = self._spelling.corrections(
+            {token.word for token in plain.tokens} | set(plain.original.lower().replace("'", "").split())
+        )
+        return read_text(plain.original, self._cues.rewrites, corrected) if corrected else plain
+
+    def _hits(self, text: Text, cues: FoundCues) -> list[Hit[_Label]]:
+        """What the tables' words show; of two that overlap, the longer."""
+        barred = {hit.label for hit in self._without.find(text)}
+        hits = [hit for hit in self._index.find(text) if _in_company(hit.label.context, cues, barred)]
+        kept: list[Hit[_Label]] = []
+        for hit in sorted(hits, key=lambda hit: (hit.first - hit.last, hit.label.kind != "neutral", hit.first)):
+            if not any(
+                hit.overlaps(other.first, other.last)
+                and other.last - other.first >= hit.last - hit.first + (other.label.kind != "neutral")
+                and (other.label.kind in {hit.label.kind, "neutral"})
+                and other.label.id != hit.label.id
+                for other in kept
+            ):
+                kept.append(hit)
+        return [hit for hit in kept if hit.label.kind != "neutral"]
+
+    def _by_number(self, text: Text, context: Context, today: date | None) -> list[Mention]:
+        """What the message's numbers show."""
+        entries: list[tuple[Literal["condition", "sign"], str, Words]] = [
+            *(("condition", entry.id, entry.words) for entry in self.conditions.values()),
+            *(("sign", entry.id, entry.words) for entry in self.signs.values()),
+        ]
+        found = []
+        for quantity in find_quantities(text, today):
+            for kind, id_, words in entries:
+                if any(
+                    rule.measure == quantity.measure and rule.at_least <= quantity.value < rule.below
+                    for rule in words.numbers
+                ):
+                    mention = self._mention(kind, id_, quantity.first, quantity.last, context)
+                    if mention is not None:
+                        found.append(mention)
+        return found
+
+    def _by_meaning(
+        self, context: Context, vector: npt.NDArray[np.float32] | None, found: list[Mention]
+    ) -> list[Mention]:
+        """What the clauses mean, where no word of the tables shows the same already."""
+        assert self._meaning is not None
+        mentions = []
+        for guess in self._meaning.guesses(context.text, vector):
+            if any(mention.id == guess.id for mention in found):
+                continue
+            mention = self._guessed(guess, context)
+            if mention is not None:
+                mentions.append(mention)
+        return mentions
+
+    def _guessed(self, guess: Guess, context: Context) -> Mention | None:
+        mention = self._mention(guess.kind, guess.id, guess.first, guess.last, context, spoken=False)
+        return None if mention is None else replace(mention, by_meaning=True)
+
+    def _mention(
+        self, kind: Kind, id_: str, first: int, last: int, context: Context, spoken: bool = True
+    ) -> Mention | None:
+        """The mention that a stretch of the message makes; None where it is only an effect asked about."""
+        words = context.text.shown(first, last)
+        whose = context.whose(first, last)
+        mention = Mention(
+            "sign" if kind == "sign" else "condition", id_, Status.PRESENT, whose.person, words, whose.who, whose.asked
+        )
+        if spoken and context.negated(first, last):
+            return replace(mention, status=Status.ABSENT)
+        if context.effect(first, last):
+            return replace(mention, status=Status.POSSIBLE) if kind == "sign" else None
+        if context.hypothetical(first, last) or context.general(first, last) or context.helped(first, last):
+            mention = replace(mention, status=Status.POSSIBLE)
+        if kind == "sign":
+            return self._sign(mention, self.signs[id_], first, last, context)
+        return self._condition(mention, self.conditions[id_], first, last, context)
+
+    def _condition(
+        self, mention: Mention, condition: Condition, first: int, last: int, context: Context
+    ) -> Mention | None:
+        if condition.family_counts and mention.person is Person.OTHER and not mention.asked:
+            mention = replace(mention, person=Person.SELF, who="", asked=True)
+        if condition.period_days is None and condition.past_home is Outcome.OK_USUAL_CARE and not condition.past_means:
+            return mention
+        days = context.days_since(first, last)
+        leaves_nothing = condition.past_home is Outcome.OK_USUAL_CARE and condition.period_days in (None, 0)
+        if days is not None and days > (condition.period_days or 0):
+            return self._past(mention, condition)
+        if days is None and leaves_nothing and context.is_over(first, last):
+            return self._past(mention, condition)
+        return mention
+
+    def _past(self, mention: Mention, condition: Condition) -> Mention:
+        if condition.past_means:
+            return replace(mention, id=condition.past_means)
+        return replace(mention, status=Status.PAST)
+
+    def _sign(self, mention: Mention, sign: Sign, first: int, last: int, context: Context) -> Mention | None:
+        if mention.status is Status.PRESENT and sign.urgency is not Urgency.EMERGENCY_NOW and _is_circumstance(context):
+            return None
+        if sign.until_days is not None:
+            days = context.days_lasting(first, last)
+            if days is not None and days > sign.until_days:
+                return replace(mention, id=sign.then)
+        if context.is_over(first, last) and mention.status is Status.PRESENT:
+            return replace(mention, status=Status.PAST)
+        return mention
+
+    def _settled(self, found: list[Mention], context: Context) -> list[Mention]:
+        """Leaves out a condition of which the message's own sign is the better word."""
+        return found
+
+
+def _phrases(kind: Kind, id_: str, words: Words) -> list[tuple[str, _Label]]:
+    plain = [(phrase, _Label(kind, id_)) for phrase in words.lay_terms]
+    return plain + [(phrase, _Label(kind, id_, term)) for term in words.context_terms for phrase in term.words]
+
+
+def _in_company(term: ContextTerm | None, cues: FoundCues, barred: set[str]) -> bool:
+    """Whether the company that a context term needs is there, and none that rules it out."""
+    if term is None:
+        return True
+    return any(cues.any(f"context.{need}") for need in term.needs) and not barred.intersection(term.without)
+
+
+def _is_circumstance(context: Context) -> bool:
+    """Whether the message asks for leave to needle and tells of no needling yet: then a boil is a circumstance."""
+    return context.cues.any("permission") and not context.cues.any("after_needling")
+
+
+def _merged(found: list[Mention]) -> tuple[Mention, ...]:
+    """One mention for each id and person: the strongest."""
+    merged: dict[tuple[str, str, Person], Mention] = {}
+    for mention in found:
+        key = (mention.kind, mention.id, mention.person)
+        if key not in merged or _STRENGTH.index(mention.status) > _STRENGTH.index(merged[key].status):
+            merged[key] = mention
+    return tuple(merged.values())
+
+

@@ -1,0 +1,225 @@
+"""What a clause means, without any listed word: a classifier over sentence vectors, trained on descriptions."""
+
+import functools
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+
+from needlewise.encoder import SentenceEncoder
+from needlewise.knowledge.read import read_mapping
+from needlewise.knowledge.scales import Urgency
+from needlewise.knowledge.screening import load_conditions, load_signs
+from needlewise.language.text import Text
+from needlewise.paths import DATA, MODELS
+
+Vectors = npt.NDArray[np.float32]
+NOTHING = "nothing"
+CACHE = MODELS / "meaning.npz"
+_MOST_UNITS = 12
+"""Stretches of a message that are encoded; a longer message is taken in larger pieces."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a stretch of a message means, from token `first` up to, not including, token `last`."""
+
+    kind: Literal["condition", "sign"]
+    id: str
+    probability: float
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How sure a guess must be, by what is at stake; data/language/thresholds.yml, set by `calibrate`.
+
+    Attributes:
+        condition: for a condition.
+        urgency: for the signs of a level together, the gravest level first.
+    """
+
+    condition: float
+    urgency: dict[Urgency, float]
+
+
+def load_thresholds(data: Path = DATA) -> Thresholds:
+    """The thresholds that `python -m needlewise.language.calibrate` wrote."""
+    content = read_mapping(data / "language" / "thresholds.yml")
+    return Thresholds(
+        condition=float(content["condition"]),
+        urgency={urgency: float(content["urgency"][urgency.value]) for urgency in reversed(Urgency)},
+    )
+
+
+@dataclass(frozen=True)
+class State:
+    """What training gives: `weights` (classes, 384), `bias` (classes,), and the class names."""
+
+    classes: tuple[str, ...]
+    weights: Vectors
+    bias: Vectors
+    fingerprint: str
+
+    def save(self, path: Path) -> None:
+        """Writes the arrays as .npz, in one step."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.stem}.{os.getpid()}.part.npz")
+        np.savez(
+            part,
+            classes=np.array(self.classes),
+            weights=self.weights,
+            bias=self.bias,
+            fingerprint=np.array(self.fingerprint),
+        )
+        part.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> "State":
+        """Reads what `save` wrote."""
+        with np.load(path, allow_pickle=False) as arrays:
+            return cls(
+                tuple(str(name) for name in arrays["classes"]),
+                arrays["weights"],
+                arrays["bias"],
+                str(arrays["fingerprint"]),
+            )
+
+
+def _examples_of_topics(data: Path) -> list[str]:
+    """The example questions of the FAQ topics: nothing in them is a circumstance or a sign."""
+    examples = []
+    for path in sorted((data / "faq").glob("*.yml")):
+        for block in read_mapping(path).get("nlu") or []:
+            examples += [line.removeprefix("- ").strip() for line in str(block.get("examples", "")).splitlines()]
+    return [example for example in examples if example]
+
+
+def training_examples(data: Path = DATA) -> list[tuple[str, str]]:
+    """(sentence, class) pairs: descriptions by id, and what is neither as NOTHING."""
+    pairs = [
+        (sentence, f"{kind}/{entry.id}")
+        for kind, entries in (("condition", load_conditions(data)), ("sign", load_signs(data)))
+        for entry in entries.values()
+        for sentence in entry.words.descriptions
+    ]
+    harmless = read_mapping(data / "language" / "harmless.yml")["sentences"]
+    return pairs + [(sentence, NOTHING) for sentence in (*harmless, *_examples_of_topics(data))]
+
+
+def fingerprint(pairs: Sequence[tuple[str, str]]) -> str:
+    """Changes when the training sentences do."""
+    return hashlib.sha256(yaml.safe_dump([list(pair) for pair in pairs], width=10_000).encode()).hexdigest()
+
+
+def train(pairs: Sequence[tuple[str, str]], encoder: SentenceEncoder | None = None) -> State:
+    """Fits one multinomial logistic regression over all classes."""
+    from sklearn.linear_model import LogisticRegression
+
+    vectors = (encoder or SentenceEncoder.shared()).encode([sentence for sentence, _ in pairs])
+    names = [name for _, name in pairs]
+    weights = {NOTHING: 0.15}
+    model = LogisticRegression(C=30.0, max_iter=300, class_weight={name: weights.get(name, 1.0) for name in set(names)})
+    model.fit(vectors, names)
+    return State(
+        tuple(str(name) for name in model.classes_),
+        model.coef_.astype(np.float32),
+        model.intercept_.astype(np.float32),
+        fingerprint(pairs),
+    )
+
+
+class Meaning:
+    """Guesses conditions and signs from the meaning of a message and of its clauses."""
+
+    def __init__(self, state: State, data: Path = DATA, encoder: SentenceEncoder | None = None) -> None:
+        """Takes what `train` gave."""
+        self._state = state
+        self._encoder = encoder or SentenceEncoder.shared()
+        self._thresholds = load_thresholds(data)
+        signs = load_signs(data)
+        self._levels = {
+            urgency: np.array(
+                [name.startswith("sign/") and signs[name[5:]].urgency is urgency for name in state.classes]
+            )
+            for urgency in reversed(Urgency)
+        }
+        self._is_condition = np.array([name.startswith("condition/") for name in state.classes])
+
+    @classmethod
+    @functools.lru_cache(maxsize=1)
+    def shared(cls) -> "Meaning":
+        """The one of this process: from models/meaning.npz where that fits the data, else trained and kept there."""
+        pairs = training_examples()
+        if CACHE.is_file():
+            state = State.load(CACHE)
+            if state.fingerprint == fingerprint(pairs):
+                return cls(state)
+        state = train(pairs)
+        state.save(CACHE)
+        return cls(state)
+
+    def probabilities(self, vectors: Vectors) -> Vectors:
+        """Of each class for each vector, shape (len(vectors), classes)."""
+        scores = vectors @ self._state.weights.T + self._state.bias
+        scores -= scores.max(axis=1, keepdims=True)
+        exponents = np.exp(scores)
+        probabilities: Vectors = exponents / exponents.sum(axis=1, keepdims=True)
+        return probabilities
+
+    def guesses(self, text: Text, vector: Vectors | None = None) -> list[Guess]:
+        """At most one condition and one sign for each stretch of the message, each only once."""
+        units = _units(text)
+        if not units:
+            return []
+        texts = [text.shown(first, last) for first, last in units]
+        if vector is not None and len(text.original) == len(texts[0]):
+            vectors = np.vstack([vector.reshape(1, -1), *([self._encoder.encode(texts[1:])] if texts[1:] else [])])
+        else:
+            vectors = self._encoder.encode(texts)
+        guesses: dict[str, Guess] = {}
+        for (first, last), row in zip(units, self.probabilities(vectors), strict=True):
+            for guess in self._read(row, first, last):
+                if guess.id not in guesses or guesses[guess.id].probability < guess.probability:
+                    guesses[guess.id] = guess
+        return list(guesses.values())
+
+    def _read(self, row: Any, first: int, last: int) -> list[Guess]:
+        found = []
+        conditions = np.where(self._is_condition, row, 0.0)
+        best = int(conditions.argmax())
+        if conditions[best] >= self._thresholds.condition:
+            name = self._state.classes[best].removeprefix("condition/")
+            found.append(Guess("condition", name, float(conditions[best]), first, last))
+        together = 0.0
+        for urgency, members in self._levels.items():
+            together += float(row[members].sum())
+            if members.any() and together >= self._thresholds.urgency[urgency]:
+                signs = np.where(members, row, 0.0)
+                best = int(signs.argmax())
+                found.append(Guess("sign", self._state.classes[best].removeprefix("sign/"), together, first, last))
+                break
+        return found
+
+
+def _units(text: Text) -> list[tuple[int, int]]:
+    """The whole message, then its sentences and clauses of three words and more, as token ranges."""
+    tokens = text.tokens
+    if not tokens:
+        return []
+    units = [(0, len(tokens))]
+    for breaks in (frozenset("."), frozenset(".,")):
+        start = 0
+        for index in range(len(tokens) + 1):
+            if index == len(tokens) or tokens[index].word in breaks:
+                if index - start >= 3 and (start, index) not in units:
+                    units.append((start, index))
+                start = index + 1
+    return units[:_MOST_UNITS]

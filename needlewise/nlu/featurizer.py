@@ -1,0 +1,68 @@
+"""The sentence encoder as a Rasa featurizer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from needlewise.encoder import SentenceEncoder
+from needlewise.nlu.text import cleaned, with_one_name
+
+ORIGIN_AS_WRITTEN = "needlewise_as_written"
+ORIGIN_ONE_NAME = "needlewise_one_name"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class EncoderFeaturizer(GraphComponent):
+    """Adds two dense sentence features to each message: its text as written, and with one name for the treatment.
+
+    Each has shape (1, 384) and unit length, so that stock components can use them too.
+    """
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> EncoderFeaturizer:
+        """See the parent class."""
+        return cls()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Adds the features to all examples, in batches."""
+        self._featurize([m for m in training_data.training_examples if m.get(TEXT)])
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the features to what a visitor wrote."""
+        self._featurize([m for m in messages if m.get(TEXT)])
+        return messages
+
+    @staticmethod
+    def _featurize(messages: list[Message]) -> None:
+        texts = [message.get(TEXT) for message in messages]
+        add_vectors(messages, ORIGIN_AS_WRITTEN, [cleaned(text) for text in texts])
+        add_vectors(messages, ORIGIN_ONE_NAME, [with_one_name(text) for text in texts])
+
+
+def add_vectors(messages: Iterable[Message], origin: str, texts: list[str]) -> None:
+    """Encodes `texts` and adds each vector to its message under `origin`."""
+    for message, vector in zip(messages, SentenceEncoder.shared().encode(texts), strict=True):
+        message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, origin))
+
+
+def vector_of(message: Message, origin: str) -> np.ndarray:
+    """The vector, shape (384,), that the featurizer gave a message under `origin`."""
+    for features in message.features:
+        if features.origin == origin:
+            vector: np.ndarray = features.features[0]
+            return vector
+    raise ValueError("The message has no sentence vector. Put needlewise.nlu.featurizer before this component.")

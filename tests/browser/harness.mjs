@@ -1,0 +1,108 @@
+// What every browser test needs: the server, a browser, a page with the widget, and axe-core.
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { after, before } from "node:test";
+import { standIn } from "./stand_in.mjs";
+
+const widget = fileURLToPath(new URL("../../widget/", import.meta.url));
+const require = createRequire(`${widget}package.json`);
+const { chromium } = require("playwright-core");
+const axe = require("axe-core");
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const PATIENCE_MS = 10_000;
+
+/** The channel's address: of the server that NEEDLEWISE_URL names, else of a stand-in started here. */
+export const real = process.env.NEEDLEWISE_URL;
+
+/**
+ * The server and the browser of one test file, from its first test to its last.
+ * `page()` gives a page of a new visitor; `.url` ends in /webhooks/web/.
+ */
+export function setUp() {
+  const here = {};
+  const closing = [];
+  before(async () => {
+    if (!existsSync(`${widget}dist/widget.js`)) throw new Error("Build the widget first: npm run build in widget/");
+    here.server = real ? null : await standIn(`${widget}dist`);
+    here.url = real ? new URL("/webhooks/web/", real).href : here.server.url;
+    here.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+  after(async () => {
+    await here.browser?.close();
+    here.server?.close();
+    for (const close of closing) close();
+  });
+  here.visitor = async (options = {}) => {
+    const context = await here.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  here.page = async (options = {}) => {
+    const page = await (await here.visitor(options)).newPage();
+    await page.goto(here.url);
+    return page;
+  };
+  /** A page of our own with the given HTML: on the server's origin, or with `foreign` on another. */
+  here.pageWith = async (html, { headers = {}, foreign = false, ...options } = {}) => {
+    const context = await here.visitor(options);
+    const page = await context.newPage();
+    const full = { "Content-Type": "text/html; charset=utf-8", ...headers };
+    if (foreign) {
+      const server = createServer((_, response) => response.writeHead(200, full).end(html));
+      await new Promise((resolve) => server.listen(Number(process.env.NEEDLEWISE_PAGE_PORT ?? 0), "127.0.0.1", resolve));
+      closing.push(() => server.close());
+      await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    } else {
+      await page.route("**/page-of-the-test", (route) => route.fulfill({ body: html, headers: full }));
+      await page.goto(new URL("page-of-the-test", here.url).href);
+    }
+    return page;
+  };
+  return here;
+}
+
+/** Opens the chat by its launcher and waits for it. */
+export async function open(page) {
+  await page.locator("needlewise-widget button[aria-haspopup=dialog]").click();
+  await page.getByRole("dialog").waitFor();
+  await page.locator(".log[aria-live=polite]").waitFor();
+}
+
+/** Types a message, sends it and gives the first new reply's element. */
+export async function say(page, text) {
+  const before = await page.locator(".message.assistant").count();
+  await page.getByRole("textbox", { name: "Your question" }).fill(text);
+  await page.keyboard.press("Enter");
+  const reply = page.locator(".message.assistant").nth(before);
+  await reply.waitFor();
+  return reply;
+}
+
+/** What axe-core finds wrong with the page as it is, as lines to read. */
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const { violations: found } = await page.evaluate(() => globalThis.axe.run());
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")} ${node.failureSummary}`));
+}
+
+/** The element that has the focus, through shadow roots: its name or text. */
+export function focused(page) {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element.ariaLabel || element.id || element.dataset.kind || element.textContent.trim() || element.tagName;
+  });
+}

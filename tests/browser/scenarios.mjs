@@ -1,0 +1,17 @@
+// What the tests' visitors type, and what must come. One place, for the stand-in and for the real server alike.
+
+export const scenarios = {
+  faq: { say: "Does microneedling hurt?", topic: "pain" },
+  faqMisspelt: { say: "does it hrt with a derma roller", topic: "pain" },
+  check: { say: "Can you check whether I should do microneedling at home?" },
+  emergency: { say: "My lips and tongue are swelling and I cannot breathe properly since I used the roller" },
+  sameDay: { say: "There is yellow pus coming out of my cheek three days after needling" },
+  outOfScope: { say: "Which train goes to Leeds tomorrow?" },
+  topicOfPage: "aftercare",
+};
+
+/** Typed by somebody who tries to get markup into the page. */
+export const MARKUP = '<img src=x onerror="window.hacked = 1"><script>window.hacked = 1</script><b>bold</b> does it hurt?';
+
+/** The most questions that the guided check may ask before its summary. */
+export const MOST_QUESTIONS = 25;

@@ -1,0 +1,116 @@
+// A stand-in for the web channel: the contract with canned replies, on the loopback address. For tests of the widget only.
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { config, repliesTo } from "./canned.mjs";
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const CORS = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Allow-Methods": "GET, POST, DELETE",
+  "Access-Control-Allow-Headers": "Authorization, Content-Type",
+  "Access-Control-Expose-Headers": "Retry-After",
+};
+const PREFIX = "/webhooks/web/";
+const MOST_CHARACTERS = 2000;
+
+class Problem extends Error {
+  constructor(status, title) {
+    super(title);
+    this.status = status;
+  }
+}
+
+async function bodyOf(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  try {
+    return JSON.parse(Buffer.concat(parts).toString() || "{}");
+  } catch {
+    throw new Problem(400, "The body is no JSON.");
+  }
+}
+
+/** Starts the server; `dist` is the folder of the built widget. */
+export async function standIn(dist) {
+  const sessions = new Map();
+  const feedback = [];
+
+  function sessionOf(request) {
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    const session = sessions.get(token);
+    if (!session) throw new Problem(401, "The token is not valid.");
+    return { token, session };
+  }
+
+  const routes = {
+    "GET config": () => [200, config],
+    "POST session": () => {
+      const token = randomUUID();
+      sessions.set(token, { messages: [], state: {} });
+      return [201, { token, expires_at: "2099-01-01T00:00:00Z" }];
+    },
+    "DELETE session": (request) => {
+      sessions.delete(sessionOf(request).token);
+      return [204];
+    },
+    "GET messages": (request) => [200, { messages: sessionOf(request).session.messages }],
+    "POST messages": async (request) => {
+      const { session } = sessionOf(request);
+      const body = await bodyOf(request);
+      const said = body.payload ?? body.text;
+      if (typeof said !== "string" || !said.trim()) throw new Problem(400, "A message needs text or payload.");
+      if (said.length > MOST_CHARACTERS) throw new Problem(413, "The message is too long.");
+      const replies = repliesTo(body, session.state);
+      session.messages.push({ from: "visitor", text: said }, ...replies.map((reply) => ({ from: "assistant", ...reply })));
+      return [200, { replies }];
+    },
+    "POST feedback": async (request) => {
+      sessionOf(request);
+      feedback.push(await bodyOf(request));
+      return [204];
+    },
+  };
+
+  async function file(path) {
+    const name = normalize(path || "index.html");
+    if (name.startsWith("..")) throw new Problem(404, "There is no such file.");
+    const content = await readFile(join(dist, name)).catch(() => {
+      throw new Problem(404, "There is no such file.");
+    });
+    return { content, type: TYPES[extname(name)] ?? "application/octet-stream" };
+  }
+
+  async function answer(request, response) {
+    const { pathname } = new URL(request.url, "http://localhost");
+    if (!pathname.startsWith(PREFIX)) throw new Problem(404, "There is no such page.");
+    if (request.method === "OPTIONS") return response.writeHead(204, CORS).end();
+    const path = pathname.slice(PREFIX.length);
+    const route = routes[`${request.method} ${path}`];
+    if (!route) {
+      const { content, type } = await file(path);
+      return response.writeHead(200, { ...CORS, "Content-Type": type }).end(content);
+    }
+    const [status, json] = await route(request);
+    response.writeHead(status, { ...CORS, "Content-Type": "application/json" });
+    response.end(json === undefined ? undefined : JSON.stringify(json));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      const status = error.status ?? 500;
+      response.writeHead(status, { ...CORS, "Content-Type": "application/problem+json" });
+      response.end(JSON.stringify({ type: "about:blank", title: error.message, status }));
+    });
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${PREFIX}`,
+    feedback,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

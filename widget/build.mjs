@@ -1,0 +1,42 @@
+// Builds dist/: widget.js (the launcher, one line on a page), chat.js (loaded on first opening) and the demo page.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+import { checkedSizes } from "./sizes.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+
+/** Builds one classic script: a page of another origin may load it without CORS. */
+async function script(entry, name, options = {}) {
+  await build({
+    root: here,
+    configFile: false,
+    logLevel: "warn",
+    publicDir: "demo",
+    ...options,
+    build: {
+      target: "es2022",
+      outDir: dist,
+      lib: { entry: join(here, "src", entry), name: "needlewiseScript", formats: ["iife"], fileName: () => name },
+      ...options.build,
+    },
+  });
+}
+
+await script("chat.ts", "chat.js", { build: { emptyOutDir: true } });
+const version = createHash("sha256").update(readFileSync(join(dist, "chat.js"))).digest("hex").slice(0, 12);
+await script("launcher.ts", "widget.js", {
+  publicDir: false,
+  define: { CHAT_FILE: JSON.stringify(`chat.js?v=${version}`) },
+  build: { emptyOutDir: false },
+});
+
+const { lines, tooLarge } = checkedSizes(dist);
+console.log(lines.join("\n"));
+if (tooLarge.length) {
+  console.error(`Too large: ${tooLarge.join(", ")}`);
+  process.exit(1);
+}

@@ -1,0 +1,21 @@
+/** Which text can be read on a colour that the site owner chose. */
+
+export const DARK_TEXT = "#14201f";
+export const LIGHT_TEXT = "#ffffff";
+
+/** WCAG's relative luminance, 0 to 1, of a computed colour such as `rgb(15, 95, 92)`. */
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map(Number).map((channel) => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Dark or light text, whichever stands out more on `color` (a computed rgb colour). */
+export function textOn(color: string): string {
+  const background = luminance(color);
+  const light = 1.05 / (background + 0.05);
+  const dark = (background + 0.05) / (luminance("rgb(20, 32, 31)") + 0.05);
+  return light >= dark ? LIGHT_TEXT : DARK_TEXT;
+}

@@ -1,0 +1,7 @@
+import { cardStyles } from "./cards";
+import { controlStyles } from "./controls";
+import { messageStyles } from "./messages";
+import { panelStyles } from "./panel";
+import { themeStyles } from "./theme";
+
+export const styles = [themeStyles, panelStyles, messageStyles, controlStyles, cardStyles];

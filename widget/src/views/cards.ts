@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icons, outcomeIcons, urgencyIcons } from "../icons";
+import { callsOf } from "../phone";
+import type { Outcome, Reply } from "../reply";
+import { copied, idInWords, printText, summaryText } from "../summary";
+import { texts } from "../texts";
+import { pointsView, sourcesView } from "./sources";
+import { paragraphs } from "./text";
+
+function level(where: string, outcome: Outcome): TemplateResult {
+  return html`<div class="level" data-tone=${outcome}>
+    ${outcomeIcons[outcome] ?? icons.info}
+    <dt>${where}</dt>
+    <dd>${texts.outcome[outcome] ?? idInWords(outcome)}</dd>
+  </div>`;
+}
+
+async function copy(event: Event, reply: Reply): Promise<void> {
+  const status = (event.currentTarget as HTMLElement).parentElement!.querySelector("[role=status]")!;
+  status.textContent = (await copied(summaryText(reply))) ? texts.copied : texts.copyFailed;
+}
+
+/** What the check found: a level for home and one for a professional, in words, with reasons and gaps. */
+export function assessmentView(reply: Reply): TemplateResult {
+  const { home, professional, unanswered } = reply.assessment!;
+  return html`<section class="card assessment" aria-label=${reply.heading ?? texts.assessmentHeading}>
+    <h3 dir="auto">${reply.heading ?? texts.assessmentHeading}</h3>
+    <dl class="levels">${level(texts.atHome, home)}${level(texts.withProfessional, professional)}</dl>
+    ${paragraphs(reply.text)}
+    ${reply.points.length ? html`<h4>${texts.why}</h4>` : nothing} ${pointsView(reply.points, reply)}
+    ${
+      unanswered.length
+        ? html`<h4>${texts.unanswered}</h4>
+            <p>${unanswered.map(idInWords).join(", ")}</p>`
+        : nothing
+    }
+    ${sourcesView(reply)}
+    <div class="take">
+      <button type="button" class="small" @click=${(event: Event) => copy(event, reply)}>
+        ${icons.copy}${texts.copySummary}</button>
+      <button type="button" class="small" @click=${() => printText(summaryText(reply))}>${icons.print}${texts.print}</button>
+      <span role="status" class="quiet"></span>
+    </div>
+  </section>`;
+}
+
+/** How soon care is needed, in words; in an emergency with numbers to call. */
+export function triageView(reply: Reply): TemplateResult {
+  const urgency = reply.urgency ?? "same_day_doctor";
+  const label = texts.urgency[urgency] ?? idInWords(urgency);
+  return html`<section class="card triage" data-tone=${urgency} aria-label=${label}>
+    <h3>${urgencyIcons[urgency] ?? icons.warning}<span>${label}</span></h3>
+    ${reply.heading && reply.heading !== label ? html`<h4 dir="auto">${reply.heading}</h4>` : nothing}
+    ${paragraphs(reply.text)}
+    <div class="calls">
+      ${callsOf(reply.call).map(
+        ({ label, number, call }) => html`<a class="call" href=${call}>${icons.phone}${texts.call(label, number)}</a>`,
+      )}
+    </div>
+    ${pointsView(reply.points, reply)} ${sourcesView(reply)}
+  </section>`;
+}
