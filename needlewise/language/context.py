@@ -95,13 +95,17 @@ class Context:
         """Whether the stretch is asked as something that needling may do."""
         start, _ = self.text.sentence(first)
         hits = [hit for hit in self.cues.of("effect", start) if hit.last <= first + 2 and hit.first <= first]
-        return bool(hits) and not self._own(first, max(hit.last for hit in hits))
+        return bool(hits) and not self._told_after(max(hit.last for hit in hits), first)
 
     def helped(self, first: int, last: int) -> bool:
         """Whether the stretch is asked as something that needling may help."""
         start, _ = self.text.sentence(first)
         hits = [hit for hit in self.cues.of("helps", start) if hit.last <= first + 1 and hit.first <= first]
-        return bool(hits) and not self._own(first)
+        return bool(hits) and not self._told_after(max(hit.last for hit in hits), first)
+
+    def _told_after(self, start: int, first: int) -> bool:
+        """Whether the words from `start` to the mention turn to something that is so: "can it scar if I take …"."""
+        return self.cues.any("own", start, first) or self.cues.any("negation_ends", start, first)
 
     def _own(self, first: int, start: int | None = None) -> bool:
         begin, _ = self.text.clause(first)
@@ -119,6 +123,13 @@ class Context:
         if self.cues.any("not_over", start, end):
             return False
         return self.cues.any("over", start, end)
+
+    def is_long_over(self, first: int, last: int, days: float) -> bool:
+        """Whether a sign is told as over: cleared up, or had more than `days` ago and no needling told of."""
+        if self.is_over(first, last):
+            return True
+        since = self.days_since(first, last)
+        return since is not None and since > days and not self.cues.any("after_needling")
 
     def days_since(self, first: int, last: int) -> float | None:
         """How long ago the stretch was, at least; None where it is not told, or still goes on."""
@@ -148,11 +159,13 @@ class Context:
         return item.first - last if item.first >= last else first - item.last + 1
 
     def whose(self, first: int, last: int) -> Whose:
-        """Whose it is: the last person named before it, else one named right after, else the writer."""
+        """Whose it is: the last person named up to it, else one named right after, else the writer."""
         if self._for_other:
             return Whose(Person.OTHER, self._who(self._for_other[0]))
         start, end = self.text.sentence(first)
-        named = self._people(start, max(last, first + 1))
+        if self.cues.any("family", start, last):
+            return Whose(Person.OTHER, "family", asked=False)
+        named = self._people(start, last)
         if not named:
             named = self._people(last, end)[:1] if not self.cues.any("self", start, end) else []
         if not named and not self.cues.any("self", start, end):

@@ -35,6 +35,8 @@ class _Label:
     context: ContextTerm | None = None
 
 
+_LONG_AGO = 14.0
+"""Days; a sign told as that long over needs no triage now."""
 _STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
 
 
@@ -90,7 +92,7 @@ class MentionExtractor:
         found = [
             mention
             for hit in self._hits(read, cues)
-            if (mention := self._mention(hit.label.kind, hit.label.id, hit.first, hit.last, context)) is not None
+            if (mention := self._mention(hit.label.kind, hit.label.id, hit.first, hit.last, context))
         ]
         found += self._by_number(read, context, today)
         if self._meaning is not None:
@@ -136,7 +138,8 @@ class MentionExtractor:
                 ):
                     mention = self._mention(kind, id_, quantity.first, quantity.last, context)
                     if mention is not None:
-                        found.append(mention)
+                        whose = context.whose(quantity.first, quantity.last)
+                        found.append(replace(mention, person=whose.person, who=whose.who, asked=whose.asked))
         return found
 
     def _by_meaning(
@@ -160,9 +163,13 @@ class MentionExtractor:
     def _mention(
         self, kind: Kind, id_: str, first: int, last: int, context: Context, spoken: bool = True
     ) -> Mention | None:
-        """The mention that a stretch of the message makes; None where it is only an effect asked about."""
+        """The mention that a stretch of the message makes; None where it is only an effect asked about.
+
+        Args:
+            spoken: words of the tables stand there; else only the meaning of the stretch is known.
+        """
         words = context.text.shown(first, last)
-        whose = context.whose(first, last)
+        whose = context.whose(first, first + 1 if kind == "condition" and spoken else last)
         mention = Mention(
             "sign" if kind == "sign" else "condition", id_, Status.PRESENT, whose.person, words, whose.who, whose.asked
         )
@@ -203,13 +210,19 @@ class MentionExtractor:
             days = context.days_lasting(first, last)
             if days is not None and days > sign.until_days:
                 return replace(mention, id=sign.then)
-        if context.is_over(first, last) and mention.status is Status.PRESENT:
+        if mention.status is Status.PRESENT and context.is_long_over(first, last, _LONG_AGO):
             return replace(mention, status=Status.PAST)
         return mention
 
     def _settled(self, found: list[Mention], context: Context) -> list[Mention]:
-        """Leaves out a condition of which the message's own sign is the better word."""
-        return found
+        """Leaves out mild signs where the message tells of a condition and of no needling: they describe it."""
+        if context.cues.any("after_needling") or not any(mention.kind == "condition" for mention in found):
+            return found
+        return [
+            mention
+            for mention in found
+            if mention.kind == "condition" or self.signs[mention.id].urgency >= Urgency.SAME_DAY_DOCTOR
+        ]
 
 
 def _phrases(kind: Kind, id_: str, words: Words) -> list[tuple[str, _Label]]:

@@ -157,6 +157,8 @@ def find_durations(text: Text, today: date | None = None) -> list[Duration]:
         if after in {"time", "old"} or (before == "in" and after not in {"ago", "now"}) or after == "in" and before:
             continue
         days = number_value(words or "a") * _DAYS[match["unit"]]
+        if before in {"over", "than"}:
+            days *= 1.1
         if after in {"ago", "back", "earlier"}:
             kind: Literal["ago", "lasting", "plain"] = "ago"
         else:

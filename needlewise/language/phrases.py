@@ -1,7 +1,7 @@
 """Finds phrases of data files in a message, all of them at once.
 
-A phrase is words as a person would type them. `a|b` is either word, `word?` may be missing, `*` is up to three words of
-any kind, `#` is a number. Plurals match by themselves.
+A phrase is words as a person would type them. `a|b` is either word, `word?` may be missing, `*` is up to four words of
+any kind, `#` is a number, and `_` joins the words of one choice (`by_the_hour|daily`). Plurals match by themselves.
 """
 
 import re
@@ -16,7 +16,7 @@ _NUMBER = (
     r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|couple|few|several|half)"
 )
-_GAP = r"(?:[^ .,]+ ){0,3}"
+_GAP = r"(?:[^ .,]+ ){0,4}"
 
 Label = TypeVar("Label", bound=Hashable)
 
@@ -51,14 +51,15 @@ def _parts(phrase: str, rewrites: Mapping[str, str]) -> list[_Part]:
             continue
         choices = []
         for word in written.rstrip("?").split("|"):
-            choices.append(" ".join(stem(part) for part in rewrites.get(word, word).split()))
+            words = [rewritten for part in word.split("_") for rewritten in rewrites.get(part, part).split()]
+            choices.append(" ".join(map(stem, words)))
         parts.append(_Part(tuple(choices), optional=written.endswith("?")))
     return parts
 
 
 def phrase_words(phrase: str) -> set[str]:
     """Every word that stands in a phrase, as it is written there."""
-    words = re.split(r"[ |?*#-]+", phrase.lower().replace("'", ""))
+    words = re.split(r"[ |?*#_-]+", phrase.lower().replace("'", ""))
     return {word for word in words if word.isalpha()}
 
 

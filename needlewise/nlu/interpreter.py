@@ -13,7 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from needlewise.conversation import Memory
+from needlewise.conversation import Memory, mention_as_json
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Urgency
@@ -66,7 +66,7 @@ class Interpreter(GraphComponent):
             return  # Another payload: Rasa's own handler for these comes next.
         kind = unreadable_kind(text)
         if kind:
-            set_decision(message, Decision("unreadable", f"unreadable/{kind}"), {})
+            set_decision(message, Decision("out_of_scope", f"out_of_scope/{kind}"), {})
             return
         language = other_language(text, shared_knowledge().languages)
         if language:
@@ -108,7 +108,7 @@ def understood(scores: Mapping[str, float], mentions: tuple[Mention, ...]) -> di
             {"id": topic, "confidence": round(min(max(score, 0.0), 1.0), 3)}
             for topic, score in ranked_topics(scores)[:3]
         ],
-        "mentions": [mention.as_json() for mention in mentions],
+        "mentions": [mention_as_json(mention) for mention in mentions],
         "conditions": [
             {"id": m.id, "status": m.status.value, "person": m.person.value} for m in mentions if m.kind == "condition"
         ],

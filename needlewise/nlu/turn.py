@@ -157,6 +157,7 @@ def decide(
         resolved = follow_up(aspects[best_label(scores, "follow_up").split("/")[1]], last_topic)
         if resolved:
             return Decision("faq", f"faq/{resolved}", (resolved,))
+        return Decision("out_of_scope", "out_of_scope/follow_up")
 
     several = two_topics(parts, thresholds)
     if several:

@@ -110,7 +110,7 @@ const questions = [
   }),
 ];
 
-const assessment = reply("assessment", "Because of what you told us, needling at home is not for you at present. A professional can look at your skin first.", {
+const assessment = reply("assessment", "Because of what you told us, needling at home is not for you at present. A professional can look at your skin first.\n\nI do not know about medicines that thin the blood.", {
   heading: "What your check found",
   sources: ["doc-001", "nhs-cellulitis"],
   reviewed: "2026-11-21",

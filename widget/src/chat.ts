@@ -100,7 +100,8 @@ export class ChatElement extends LitElement {
     await this.updateComplete;
     this.#announcing = true;
     this.requestUpdate();
-    this.#scrollToEnd();
+    if (this.#conversation.fresh) this.#log.scrollTop = 0;
+    else this.#scrollToEnd();
     if (topic && /^[a-z0-9_]+$/.test(topic) && topic !== this.#topicShown) {
       this.#topicShown = topic;
       const shown = this.#conversation.history.findLast((entry) => entry.from === "assistant");

@@ -23,8 +23,9 @@ button {
   border-radius: 28px;
   background: var(--needlewise-color, #0f5f5c);
   color: var(--nw-on-color, #fff);
-  font: 600 1em/1.25 inherit;
-  font-family: inherit;
+  font: inherit;
+  font-weight: 600;
+  line-height: 1.25;
   text-align: start;
   cursor: pointer;
   box-shadow: 0 2px 6px rgb(16 32 31 / 18%), 0 10px 28px rgb(16 32 31 / 22%);

@@ -99,6 +99,11 @@ export function replyFrom(json: Json, sources: Sources = {}): Reply {
   };
 }
 
+/** The points that the reply's text does not say already. */
+export function addedPoints({ points, text }: Reply): Point[] {
+  return points.filter((point) => !text.includes(point.text));
+}
+
 export function configFrom(json: Json): Config {
   const sources: Sources = json.sources ?? {};
   const numbers = json.emergency_numbers ?? "";

@@ -1,7 +1,7 @@
 /** The check's summary, to take along: as text for the clipboard, and on paper. */
 
 import { dayInWords, today } from "./dates";
-import type { Assessment, Reply } from "./reply";
+import { addedPoints, type Assessment, type Reply } from "./reply";
 import { texts } from "./texts";
 
 /** An id such as `blood_thinners` as words. */
@@ -10,11 +10,12 @@ export function idInWords(id: string): string {
 }
 
 function unansweredLine({ unanswered }: Assessment): string[] {
-  return unanswered.length ? [`${texts.unanswered}: ${unanswered.map(idInWords).join(", ")}`, ""] : [];
+  return unanswered.length ? [texts.unanswered(unanswered.length), ""] : [];
 }
 
 export function summaryText(reply: Reply): string {
-  const { assessment, points, references } = reply;
+  const { assessment, references } = reply;
+  const added = addedPoints(reply);
   if (!assessment) return reply.text;
   return [
     texts.summaryTitle,
@@ -24,8 +25,8 @@ export function summaryText(reply: Reply): string {
     "",
     reply.text,
     "",
-    ...points.map((point) => `- ${point.text}`),
-    ...(points.length ? [""] : []),
+    ...added.map((point) => `- ${point.text}`),
+    ...(added.length ? [""] : []),
     ...unansweredLine(assessment),
     ...references.map((source, place) => `[${place + 1}] ${source.title}${source.address ? ` ${source.address}` : ""}`),
     ...(references.length ? [""] : []),

@@ -9,7 +9,7 @@ export const launcherTexts = {
 
 export const texts = {
   title: "Microneedling questions",
-  subtitle: "Answers with sources. Not a doctor.",
+  subtitle: "Sourced answers, not a doctor",
   conversation: "Conversation",
   you: "You",
   close: "Close the chat",
@@ -48,7 +48,10 @@ export const texts = {
   atHome: "At home",
   withProfessional: "With a professional",
   why: "Why",
-  unanswered: "Not asked or not answered",
+  unanswered: (count: number) =>
+    count === 1
+      ? "1 question was not asked or not answered, so this may miss something."
+      : `${count} questions were not asked or not answered, so this may miss something.`,
   copySummary: "Copy summary",
   copied: "Copied",
   copyFailed: "Copying did not work here. You can print the summary instead.",

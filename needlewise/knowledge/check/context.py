@@ -10,10 +10,12 @@ from typing import Any
 
 from needlewise.knowledge.content import Knowledge, Topic, load_knowledge
 from needlewise.knowledge.read import read_mapping
+from needlewise.knowledge.shapes import SCHEMAS
 from needlewise.knowledge.training import TrainingFile, read_training
 from needlewise.paths import ROOT
 
 KINDS = {
+    "data/screening/sentences.yml": "said",
     "data/faq/*.yml": "topic",
     "data/dialogue/*.yml": "training",
     "data/screening/*.yml": "training",
@@ -22,7 +24,8 @@ KINDS = {
     "tests/content/claims/*.yml": "claim_questions",
     "tests/content/dialogue/*.yml": "messages",
 }
-"""Which files have which schema of needlewise/knowledge/schemas; those of data/knowledge have the one of their name."""
+"""Which files have which schema of needlewise/knowledge/schemas; the first pattern that fits counts. A table of
+data/knowledge has the schema of its own name."""
 
 TABLES = "data/knowledge/*.yml"
 NEEDED = ("data/site.yml", *(f"data/knowledge/{name}.yml" for name in ("sources", "claims", "languages")))
@@ -36,14 +39,24 @@ SHOWN = {
 }
 """Which texts of the tables visitors may be shown, by key."""
 
+FILLED_IN = ("data/screening/sentences.yml", "data/knowledge/channel_sentences.yml")
+"""Files of which visitors may be shown every text, with placeholders of their own that the code fills."""
+
 
 @dataclass(frozen=True)
 class Text:
-    """Words that a visitor may be shown: where they stand and what they are."""
+    """Words that a visitor may be shown.
+
+    Attributes:
+        file, key: where they stand.
+        words: what they are.
+        filled_in: whether they may hold other placeholders than those that data/site.yml fills.
+    """
 
     file: str
     key: str
     words: str
+    filled_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +105,15 @@ class Context:
         return sorted(path for path in self.root.glob(pattern) if path.is_file())
 
     @cached_property
+    def kinds(self) -> Mapping[Path, str]:
+        """The files that have a schema, with its name."""
+        kinds: dict[Path, str] = {}
+        for pattern, kind in KINDS.items():
+            kinds = {**dict.fromkeys(self.files(pattern), kind), **kinds}
+        tables = {path: path.stem for path in self.files(TABLES) if (SCHEMAS / path.name).is_file()}
+        return dict(sorted({**kinds, **tables}.items()))
+
+    @cached_property
     def knowledge(self) -> Knowledge:
         """The typed knowledge; only once the shapes are right."""
         return load_knowledge(self.root / "data")
@@ -99,8 +121,7 @@ class Context:
     @cached_property
     def training(self) -> tuple[TrainingFile, ...]:
         """Everything that the assistant is trained on; only once the shapes are right."""
-        paths = self.files("data/faq/*.yml") + self.files("data/dialogue/*.yml") + self.files("data/screening/*.yml")
-        return tuple(read_training(path, "topic" if path.parent.name == "faq" else "training") for path in paths)
+        return tuple(read_training(path, kind) for path, kind in self.kinds.items() if kind in ("topic", "training"))
 
     @cached_property
     def tables(self) -> Mapping[str, Mapping[str, Any]]:
@@ -110,9 +131,8 @@ class Context:
     @cached_property
     def held_out(self) -> tuple[HeldOut, ...]:
         """The files of tests/content; none where the tests are not there."""
-        patterns = [pattern for pattern in KINDS if pattern.startswith("tests/")]
-        paths = [path for pattern in patterns for path in self.files(pattern)]
-        return tuple(self._held_out(path) for path in paths)
+        kinds = ("sentences", "claim_questions", "messages")
+        return tuple(self._held_out(path) for path, kind in self.kinds.items() if kind in kinds)
 
     @cached_property
     def spoken(self) -> tuple[Text, ...]:
@@ -138,6 +158,12 @@ class Context:
                 for file, names in SHOWN.items()
                 for key, name, text in leaves(self.tables.get(file, {}))
                 if name in names and isinstance(text, str)
+            ),
+            *(
+                Text(file, key, text, filled_in=True)
+                for file in FILLED_IN
+                if (self.root / file).is_file()
+                for key, _, text in leaves(read_mapping(self.root / file))
             ),
         )
 

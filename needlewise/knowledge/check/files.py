@@ -5,11 +5,11 @@ from pathlib import Path
 
 import yaml
 
-from needlewise.knowledge.check.context import KINDS, NEEDED, TABLES, Context
+from needlewise.knowledge.check.context import NEEDED, Context
 from needlewise.knowledge.check.finding import Finding, error
 from needlewise.knowledge.content import load_site, load_topic
 from needlewise.knowledge.read import DataError, read_mapping
-from needlewise.knowledge.shapes import SCHEMAS, misfits
+from needlewise.knowledge.shapes import misfits
 from needlewise.knowledge.training import read_training
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -52,9 +52,7 @@ def keys_once(context: Context) -> Iterator[Finding]:
 
 def of_right_shape(context: Context) -> Iterator[Finding]:
     """Every file fits the schema of its kind, and its names agree with its file name."""
-    kinds = [(path, kind) for pattern, kind in KINDS.items() for path in context.files(pattern)]
-    kinds += [(path, path.stem) for path in context.files(TABLES) if (SCHEMAS / path.name).is_file()]
-    for path, kind in kinds:
+    for path, kind in context.kinds.items():
         yield from (error(context.shown(path), key, message) for key, message in _problems(path, kind))
 
 

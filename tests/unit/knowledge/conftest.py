@@ -154,6 +154,10 @@ nlu:
   examples: |
     - may i have it with eczema
 """,
+    "data/screening/sentences.yml": """\
+sentences:
+  home_do_not: Please do not needle {whom} at home.
+""",
     "tests/content/claims/pain.yml": """\
 topic: pain
 claims:

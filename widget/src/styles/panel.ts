@@ -51,8 +51,8 @@ export const panelStyles = css`
     display: flex;
     flex: none;
     align-items: center;
-    gap: 12px;
-    padding: 14px 12px 14px 16px;
+    padding-block: 14px;
+    padding-inline: 16px 8px;
     background: var(--primary);
     color: var(--on-primary);
     border-block-end: 1px solid transparent;
@@ -74,6 +74,7 @@ export const panelStyles = css`
   }
   .name {
     flex: 1;
+    padding-inline: 12px 4px;
     min-width: 0;
   }
   h2,
@@ -182,6 +183,14 @@ export const panelStyles = css`
     }
     .header {
       padding-block: 10px;
+    }
+  }
+  @media (max-width: 360px) {
+    .avatar {
+      display: none;
+    }
+    .header {
+      padding-inline-start: 4px;
     }
   }
   @media (max-height: 480px) {

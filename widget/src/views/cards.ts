@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icons, outcomeIcons, urgencyIcons } from "../icons";
 import { callsOf } from "../phone";
-import type { Outcome, Reply } from "../reply";
+import { addedPoints, type Outcome, type Reply } from "../reply";
 import { copied, idInWords, printText, summaryText } from "../summary";
 import { texts } from "../texts";
 import { pointsView, sourcesView } from "./sources";
@@ -27,13 +27,8 @@ export function assessmentView(reply: Reply): TemplateResult {
     <h3 dir="auto">${reply.heading ?? texts.assessmentHeading}</h3>
     <dl class="levels">${level(texts.atHome, home)}${level(texts.withProfessional, professional)}</dl>
     ${paragraphs(reply.text)}
-    ${reply.points.length ? html`<h4>${texts.why}</h4>` : nothing} ${pointsView(reply.points, reply)}
-    ${
-      unanswered.length
-        ? html`<h4>${texts.unanswered}</h4>
-            <p>${unanswered.map(idInWords).join(", ")}</p>`
-        : nothing
-    }
+    ${addedPoints(reply).length ? html`<h4>${texts.why}</h4>` : nothing} ${pointsView(reply)}
+    ${unanswered.length ? html`<p class="gap">${icons.info}<span>${texts.unanswered(unanswered.length)}</span></p>` : nothing}
     ${sourcesView(reply)}
     <div class="take">
       <button type="button" class="small" @click=${(event: Event) => copy(event, reply)}>
@@ -57,6 +52,6 @@ export function triageView(reply: Reply): TemplateResult {
         ({ label, number, call }) => html`<a class="call" href=${call}>${icons.phone}${texts.call(label, number)}</a>`,
       )}
     </div>
-    ${pointsView(reply.points, reply)} ${sourcesView(reply)}
+    ${pointsView(reply)} ${sourcesView(reply)}
   </section>`;
 }

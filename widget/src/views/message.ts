@@ -48,7 +48,7 @@ function body(reply: Reply, open: boolean, actions: MessageActions): TemplateRes
   if (reply.kind === "triage") return triageView(reply);
   return html`<div class="bubble">
     ${reply.heading ? html`<h3 dir="auto">${reply.heading}</h3>` : nothing}
-    ${paragraphs(reply.text)} ${pointsView(reply.points, reply)} ${sourcesView(reply)}
+    ${paragraphs(reply.text)} ${pointsView(reply)} ${sourcesView(reply)}
   </div>`;
 }
 

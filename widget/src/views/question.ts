@@ -44,7 +44,7 @@ function many(buttons: Button[], choose: Choose): TemplateResult {
     </fieldset>
     <p class="hint" role="status"></p>
     <button type="submit" class="main">${texts.continue}</button>
-    ${alone.length ? options(alone, choose, "option") : nothing}
+    ${alone.length ? options(alone, choose, "chip") : nothing}
   </form>`;
 }
 

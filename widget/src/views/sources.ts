@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { dayInWords } from "../dates";
 import { icons } from "../icons";
-import type { Point, Reply } from "../reply";
+import { addedPoints, type Point, type Reply } from "../reply";
 import { texts } from "../texts";
 
 /** The sources of a reply, folded: title, link and the day of the last check. */
@@ -28,7 +28,9 @@ export function sourcesView({ references, reviewed }: Reply): TemplateResult | t
 }
 
 /** The points of a card; the numbers after each are those of its sources in the reply's list. */
-export function pointsView(points: Point[], { references }: Reply): TemplateResult | typeof nothing {
+export function pointsView(reply: Reply): TemplateResult | typeof nothing {
+  const { references } = reply;
+  const points = addedPoints(reply);
   if (points.length === 0) return nothing;
   const numbers = ({ sources }: Point) =>
     sources.map((id) => references.findIndex((one) => one.id === id) + 1).filter((place) => place > 0).join(", ");

@@ -1,0 +1,31 @@
+"""What an action is given: the understanding of the latest message, as the interpreter left it."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from needlewise.conversation import mention_from_json
+from needlewise.language.mentions import Mention
+from needlewise.replies import Reply
+
+
+def turn_of(tracker: Tracker) -> dict[str, Any]:
+    """The interpreter's record of the latest message; empty for a pressed button."""
+    turn: dict[str, Any] = tracker.latest_message.get("turn") or {}
+    return turn
+
+
+def mentions_of(tracker: Tracker) -> tuple[Mention, ...]:
+    """The conditions and signs of the latest message."""
+    return tuple(mention_from_json(mention) for mention in turn_of(tracker).get("mentions", ()))
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Sends a reply."""
+    dispatcher.utter_message(**reply.as_message())
+
+
+def answer(dispatcher: CollectingDispatcher, topic: str) -> None:
+    """Sends the answer of a topic, as it stands in its file."""
+    dispatcher.utter_message(response=f"utter_faq/{topic}")

@@ -1,0 +1,108 @@
+"""The whole assistant in one process: model, rules, actions and store, without a server."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
+
+from needlewise.local_actions import LocalActions
+from needlewise.model import ensure_model
+from needlewise.paths import ROOT
+from needlewise.replies import Reply
+
+CHANNEL = "web"
+ACTION_ENDPOINT_URL = "ACTION_ENDPOINT_URL"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message and what came of it.
+
+    Attributes:
+        user: what was sent.
+        replies: in order.
+        understood: the interpreter's record; empty for a pressed button of the check.
+    """
+
+    user: str
+    replies: tuple[Reply, ...]
+    understood: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """The turn in the design's contract for `needlewise ask`."""
+        details = [reply.details for reply in self.replies]
+        return {
+            "user": self.user,
+            "replies": [reply.as_json() for reply in self.replies],
+            "topics": self.understood.get("topics", []),
+            "conditions": self.understood.get("conditions", []),
+            "signs": self.understood.get("signs", []),
+            "assessment": next((d["assessment"] for d in details if d.get("assessment")), None),
+            "urgency": next((d["urgency"] for d in details if d.get("urgency")), None),
+        }
+
+
+class CollectedReplies(CollectingOutputChannel):
+    """Collects what the assistant says as replies."""
+
+    def __init__(self) -> None:
+        """Starts with none."""
+        super().__init__()
+        self.replies: list[Reply] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """See the parent class."""
+        return CHANNEL
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keeps a message as a reply."""
+        self.replies.append(Reply.from_message(message))
+
+
+class Assistant:
+    """Answers messages of any number of conversations."""
+
+    def __init__(self, agent: Agent) -> None:
+        """Use `load`."""
+        self.agent = agent
+
+    @classmethod
+    def load(cls, model: Path | None = None, store: TrackerStore | None = None) -> "Assistant":
+        """Loads the model, training it first where needed.
+
+        Args:
+            model: another model than the project's.
+            store: where conversations are kept; in memory by default.
+        """
+        path = model or ensure_model()
+        agent = Agent.load(
+            str(path),
+            generator=read_endpoint_config(str(ROOT / "endpoints.yml"), "nlg"),
+            tracker_store=store or InMemoryTrackerStore(Domain.empty()),
+            action_endpoint=action_endpoint(),
+        )
+        return cls(agent)
+
+    async def answer(self, conversation: str, text: str) -> Turn:
+        """What the assistant replies to a message of a conversation."""
+        output = CollectedReplies()
+        await self.agent.handle_message(
+            UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL)
+        )
+        tracker = await self.agent.tracker_store.retrieve(conversation)
+        parsed = tracker.latest_message.parse_data if tracker and tracker.latest_message else {}
+        return Turn(text, tuple(output.replies), parsed.get("turn") or {})
+
+
+def action_endpoint() -> EndpointConfig:
+    """The action server that ACTION_ENDPOINT_URL names; without it, this process runs the actions."""
+    url = os.environ.get(ACTION_ENDPOINT_URL)
+    return EndpointConfig(url=url) if url else LocalActions()
