@@ -13,9 +13,10 @@ from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
 from needlewise.local_actions import LocalActions
+from needlewise.knowledge.sentences import sentence
 from needlewise.model import ensure_model
 from needlewise.paths import ROOT
-from needlewise.replies import Reply
+from needlewise.replies import Kind, Reply
 
 CHANNEL = "web"
 ACTION_ENDPOINT_URL = "ACTION_ENDPOINT_URL"
@@ -98,8 +99,15 @@ class Assistant:
             UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL)
         )
         tracker = await self.agent.tracker_store.retrieve(conversation)
+        if not output.replies:
+            output.replies.append(failed_reply())
         parsed = tracker.latest_message.parse_data if tracker and tracker.latest_message else {}
         return Turn(text, tuple(output.replies), parsed.get("turn") or {})
+
+
+def failed_reply() -> Reply:
+    """What is said where a turn came to nothing: an action failed, and its error stands in the log."""
+    return Reply(sentence("failed"), Kind.FALLBACK)
 
 
 def action_endpoint() -> EndpointConfig:

@@ -106,6 +106,7 @@ class Sender:
                 await self._sleep(pause)
             else:  # the platform's word holds for all that is sent to it
                 self._next_at = max(self._next_at, time.monotonic() + pause)
+
     async def close(self) -> None:
         """Let go of the connections."""
         if self._session is not None:

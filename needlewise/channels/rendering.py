@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from needlewise.channels.choices import can_be_combined
 from needlewise.channels.limits import Limits, Menu, length, sentences
 from needlewise.channels.markup import Markup
 from needlewise.knowledge.content import Source, shared_knowledge
@@ -19,11 +20,13 @@ class Option:
         title: within the menu's limit.
         payload: what choosing it sends.
         description: the whole title where `title` had to be cut, else "".
+        alone: in a menu of which many can be chosen, whether this option is sent at once, by itself.
     """
 
     title: str
     payload: str
     description: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def render(reply: Reply, limits: Limits, markup: Markup) -> list[Message]:
     Options go into the platform's best menu that has room for them, else into numbered text. A text that is too long
     for its menu goes ahead in messages of its own.
     """
-    many = reply.details.get("select") == "many"
+    many = reply.details.get("select") == "many" and any(can_be_combined(button) for button in reply.buttons)
     menu = _menu_for(reply.buttons, many, limits)
     pieces = list(_pieces(reply, markup))
     if not reply.buttons:
@@ -104,31 +107,11 @@ def render_sources(ids: Sequence[str], limits: Limits, markup: Markup) -> list[M
     return [Message(text) for text in _texts(pieces, limits.text)]
 
 
-def chosen_numbers(text: str, numbered: Sequence[Button], many: bool) -> list[Button] | None:
-    """The options that a visitor's numbers stand for, or None where the text is no answer to the list."""
-    words = re.sub(r"\b(number|option|numbers|options|and)\b", " ", text.casefold())
-    if re.search(r"\d\.\d", words) or re.sub(r"[\d\s,;.&+/()#]", "", words):
-        return None
-    numbers = [int(digits) for digits in re.findall(r"\d+", words)]
-    if not numbers or (len(numbers) > 1 and not many) or not all(1 <= number <= len(numbered) for number in numbers):
-        return None
-    return [numbered[number - 1] for number in dict.fromkeys(numbers)]
-
-
-def answer_of(chosen: Sequence[Button]) -> tuple[str, str]:
-    """What choosing options says to the assistant, as typed text and payload, one of which is empty.
-
-    One option sends its payload; several are said in words, which the assistant understands like typed ones.
-    """
-    if len(chosen) == 1:
-        return "", chosen[0].payload
-    return ", ".join(button.title for button in chosen), ""
-
-
 def _menu_for(buttons: Sequence[Button], many: bool, limits: Limits) -> Menu | None:
     for menu in limits.menus:
         room = max(menu.title, menu.description)
-        if menu.many == many and len(buttons) <= menu.count and all(length(b.title) <= room for b in buttons):
+        counted = [button for button in buttons if can_be_combined(button) or not many]
+        if menu.many == many and len(counted) <= menu.count and all(length(b.title) <= room for b in buttons):
             return menu
     return None
 
@@ -138,9 +121,10 @@ def _menu_of_digits(buttons: Sequence[Button], limits: Limits) -> Menu | None:
 
 
 def _option(button: Button, menu: Menu) -> Option:
+    alone = menu.many and not can_be_combined(button)
     if length(button.title) <= menu.title:
-        return Option(button.title, button.payload)
-    return Option(_cut(button.title, menu.title), button.payload, description=button.title)
+        return Option(button.title, button.payload, alone=alone)
+    return Option(_cut(button.title, menu.title), button.payload, description=button.title, alone=alone)
 
 
 def _cut(title: str, limit: int) -> str:

@@ -16,11 +16,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from needlewise.channels.base import Handler, MessagingInput
+from needlewise.channels.choices import answer_of
 from needlewise.channels.configuration import Variable
 from needlewise.channels.delivery import Problem, Response, usual_problem
 from needlewise.channels.limits import sentences
 from needlewise.channels.markup import Markup, SlackMarkup
-from needlewise.channels.rendering import Message, Option, answer_of
+from needlewise.channels.rendering import Message, Option
 from needlewise.channels.turns import Incoming
 from needlewise.channels.webhooks import same
 from needlewise.replies import Button, Kind, Reply
@@ -142,7 +143,7 @@ class SlackInput(MessagingInput):
         more: dict[str, Any] = {"thread_ts": address.thread} if address.thread else {}
         blocks: list[dict[str, Any]] = [{"type": "section", "text": {"type": "mrkdwn", "text": message.text}}]
         if message.menu:
-            blocks += _checkboxes(message.options) if message.menu.many else [_buttons(message.options)]
+            blocks.append(_checkboxes(message.options) if message.menu.many else _buttons(message.options))
         return await self._call(
             "chat.postMessage",
             channel=address.channel,
@@ -191,10 +192,12 @@ def _buttons(options: Sequence[Option]) -> dict[str, Any]:
     return {"type": "actions", "elements": elements}
 
 
-def _checkboxes(options: Sequence[Option]) -> list[dict[str, Any]]:
-    boxes = [{"text": _plain(option.title), "value": option.payload} for option in options]
+def _checkboxes(options: Sequence[Option]) -> dict[str, Any]:
+    boxes = [{"text": _plain(option.title), "value": option.payload} for option in options if not option.alone]
+    checkboxes = {"type": "checkboxes", "action_id": _CHECKBOXES, "options": boxes}
     done = {"type": "button", "action_id": _DONE, "text": _plain(sentences()["done"]), "style": "primary"}
-    return [{"type": "actions", "elements": [{"type": "checkboxes", "action_id": _CHECKBOXES, "options": boxes}, done]}]
+    alone = _buttons([option for option in options if option.alone])
+    return {"type": "actions", "elements": [checkboxes, done, *alone["elements"]]}
 
 
 def _plain(text: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from typing import Any
 from sanic.request import Request
 
 from needlewise.channels.base import Handler, MessagingInput
+from needlewise.channels.choices import answer_of
 from needlewise.channels.configuration import ChannelConfigurationError, Variable
 from needlewise.channels.delivery import Problem, Response, usual_problem
-from needlewise.channels.limits import sentences
+from needlewise.channels.limits import Menu, sentences
 from needlewise.channels.markup import Markup, TelegramMarkup
-from needlewise.channels.rendering import Message, answer_of
+from needlewise.channels.rendering import Message, Option
 from needlewise.channels.turns import Incoming
 from needlewise.channels.webhooks import same
 from needlewise.replies import Button
@@ -189,11 +190,7 @@ class TelegramInput(MessagingInput):
         if address.reply_to is not None:
             more["reply_parameters"] = {"message_id": address.reply_to, "allow_sending_without_reply": True}
         if message.menu:
-            sign = _SWITCH if message.menu.many else ""
-            rows = [[{"text": option.title, "callback_data": sign + option.payload}] for option in message.options]
-            if message.menu.many:
-                rows.append([{"text": sentences()["done"], "callback_data": _DONE}])
-            more["reply_markup"] = {"inline_keyboard": rows}
+            more["reply_markup"] = {"inline_keyboard": _keyboard(message.menu, message.options)}
         return await self._call(
             "sendMessage",
             chat_id=address.chat,
@@ -222,6 +219,14 @@ class TelegramInput(MessagingInput):
 def _person(chat: Mapping[str, Any], sender: Mapping[str, Any]) -> str:
     """Whose conversation it is: in a group each member has their own."""
     return f"{chat['id']}:{sender['id']}"
+
+
+def _keyboard(menu: Menu, options: Sequence[Option]) -> list[list[dict[str, str]]]:
+    if not menu.many:
+        return [[{"text": option.title, "callback_data": option.payload}] for option in options]
+    switches = [[{"text": o.title, "callback_data": _SWITCH + o.payload}] for o in options if not o.alone]
+    done = [{"text": sentences()["done"], "callback_data": _DONE}]
+    return [*switches, done, *([{"text": o.title, "callback_data": o.payload}] for o in options if o.alone)]
 
 
 def _chosen(keyboard: Keyboard) -> list[Button]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from needlewise.channels.choices import answer_of, chosen_numbers
 from needlewise.channels.memory import Memory
-from needlewise.channels.rendering import answer_of, chosen_numbers
 from needlewise.replies import Button, Reply
 
 

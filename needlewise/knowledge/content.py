@@ -129,7 +129,7 @@ class Site:
             "contact": self.contact,
             "emergency_numbers": self.emergency_numbers.get(self.country, self.emergency_numbers["unknown"]),
             "retention_days": str(self.retention_days),
-            "privacy_link": self.privacy_link,
+            "privacy_link": self.privacy_link or "the privacy page of this website",
         }
 
 

@@ -15,7 +15,7 @@ def _sentences() -> Mapping[str, str]:
     return sentences
 
 
-def sentence(name: str, **values: str) -> str:
+def sentence(name: str, /, **values: str) -> str:
     """The sentence of that name, with `values` and the site's own details filled in.
 
     Raises:

@@ -81,6 +81,12 @@ class Context:
             return "or" in listing or "nor" in listing
         return True
 
+    def is_question(self) -> bool:
+        """Whether the message has a sentence that asks."""
+        if "?" in self.text.original:
+            return True
+        return any(hit.first == self.text.sentence(hit.first)[0] for hit in self.cues.of("question"))
+
     def hypothetical(self, first: int, last: int) -> bool:
         """Whether the stretch is supposed, feared or unsure rather than told."""
         start, end = self._near(first, last)
@@ -116,17 +122,17 @@ class Context:
         start, end = self.text.clause(first)
         return start, max(end, last)
 
-    def is_over(self, first: int, last: int) -> bool:
-        """Whether the stretch is told as ended, however long ago."""
+    def is_over(self, first: int, last: int, healed_only: bool = False) -> bool:
+        """Whether the stretch is told as ended, however long ago; with `healed_only`, as gone by itself."""
         start, end = self.text.clause(first)
         end = max(end, last)
         if self.cues.any("not_over", start, end):
             return False
-        return self.cues.any("over", start, end)
+        return self.cues.any("healed", start, end) or (not healed_only and self.cues.any("over", start, end))
 
     def is_long_over(self, first: int, last: int, days: float) -> bool:
         """Whether a sign is told as over: cleared up, or had more than `days` ago and no needling told of."""
-        if self.is_over(first, last):
+        if self.is_over(first, last, healed_only=True):
             return True
         since = self.days_since(first, last)
         return since is not None and since > days and not self.cues.any("after_needling")
@@ -177,7 +183,9 @@ class Context:
         return Whose(Person.OTHER, self._who(latest), asked=self._asks_other or not self._asks_self)
 
     def _people(self, start: int, end: int) -> list[Hit[Cue]]:
-        hits = [*self.cues.of("people", start, end), *self.cues.of("she_he", start, end)]
+        past = self.cues.of("past", start)  # "as a kid" is no kid
+        hits = [hit for hit in self.cues.of("people", start, end) if not any(hit.overlaps(p.first, p.last) for p in past)]
+        hits += self.cues.of("she_he", start, end)
         if self.cues.any("people"):
             hits += self.cues.of("they", start, end)
         return sorted(hits, key=lambda hit: (hit.first, hit.last))

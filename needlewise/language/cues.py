@@ -45,7 +45,7 @@ class Cues:
         path = data / "language" / "cues.yml"
         content = read_mapping(path)
         self.rewrites: dict[str, str] = {str(key): str(value) for key, value in content.pop("rewrites").items()}
-        self.contexts: frozenset[str] = frozenset(content["context"])
+        known = frozenset(str(word) for word in content.pop("known_words"))
         lists = {name: value for name, value in content.items() if name != "context"}
         lists |= {f"context.{name}": value for name, value in content["context"].items()}
         cues = []
@@ -56,7 +56,7 @@ class Cues:
                     raise DataError(shown(path), name, f"expected a phrase, found {phrase!r}; put it in quotes")
                 cues.append((phrase, Cue(name, phrase, float(length))))
         self._index = PhraseIndex(cues, self.rewrites)
-        self.words = frozenset(word for phrase, _ in cues for word in phrase_words(phrase)) | set(self.rewrites)
+        self.words = frozenset(word for phrase, _ in cues for word in phrase_words(phrase)) | set(self.rewrites) | known
 
     def find(self, text: Text) -> FoundCues:
         """The cues that stand in `text`."""

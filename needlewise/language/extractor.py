@@ -15,7 +15,7 @@ from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Outcome, Urgency
 from needlewise.language.context import Context
 from needlewise.language.cues import Cues, FoundCues
-from needlewise.language.meaning import Guess, Meaning
+from needlewise.language.meaning import Guess, Meaning, Reading
 from needlewise.language.mentions import Mention, Person, Status
 from needlewise.language.numbers import find_durations, find_quantities
 from needlewise.language.phrases import Hit, PhraseIndex, phrase_words
@@ -35,6 +35,12 @@ class _Label:
     context: ContextTerm | None = None
 
 
+_GENERAL = 0.97
+"""How surely a message must read like a general question for its words to be doubted."""
+_SHORT = 4
+"""Words; a shorter message tells too little to be doubted."""
+_OVERRULES = 0.8
+"""How sure the meaning must be of a graver sign than the one that the words show."""
 _LONG_AGO = 14.0
 """Days; a sign told as that long over needs no triage now."""
 _STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
@@ -96,7 +102,9 @@ class MentionExtractor:
         ]
         found += self._by_number(read, context, today)
         if self._meaning is not None:
-            found += self._by_meaning(context, vector, found)
+            reading = self._meaning.read(read, vector)
+            found = [self._doubted(mention, reading.nothing, context) for mention in found]
+            found += self._by_meaning(context, reading, found)
         return _merged(self._settled(found, context))
 
     def read(self, text: str) -> Text:
@@ -142,15 +150,32 @@ class MentionExtractor:
                         found.append(replace(mention, person=whose.person, who=whose.who, asked=whose.asked))
         return found
 
-    def _by_meaning(
-        self, context: Context, vector: npt.NDArray[np.float32] | None, found: list[Mention]
-    ) -> list[Mention]:
+    def _doubted(self, mention: Mention, nothing: float, context: Context) -> Mention:
+        """The mention as only asked about, where the whole message reads like a general question.
+
+        A grave sign is doubted only in a message that asks, and one that needs an ambulance never.
+        """
+        if mention.status is not Status.PRESENT or nothing < _GENERAL or len(context.text.tokens) < _SHORT:
+            return mention
+        if mention.kind == "sign":
+            urgency = self.signs[mention.id].urgency
+            grave = urgency >= Urgency.SAME_DAY_DOCTOR
+            if urgency is Urgency.EMERGENCY_NOW or (grave and not context.is_question()):
+                return mention
+        elif not context.is_question() or context.cues.any("own"):
+            return mention
+        return replace(mention, status=Status.POSSIBLE)
+
+    def _by_meaning(self, context: Context, reading: Reading, found: list[Mention]) -> list[Mention]:
         """What the clauses mean, where no word of the tables shows the same already."""
-        assert self._meaning is not None
         mentions = []
-        for guess in self._meaning.guesses(context.text, vector):
+        levels = [self.signs[mention.id].urgency for mention in found if mention.kind == "sign"]
+        for guess in reading.guesses:
             if any(mention.id == guess.id for mention in found):
                 continue
+            if guess.kind == "sign" and levels and guess.probability < _OVERRULES:
+                if self.signs[guess.id].urgency > max(levels):
+                    continue
             mention = self._guessed(guess, context)
             if mention is not None:
                 mentions.append(mention)
@@ -177,7 +202,8 @@ class MentionExtractor:
             return replace(mention, status=Status.ABSENT)
         if context.effect(first, last):
             return replace(mention, status=Status.POSSIBLE) if kind == "sign" else None
-        if context.hypothetical(first, last) or context.general(first, last) or context.helped(first, last):
+        supposed = context.hypothetical(first, last) or context.helped(first, last)
+        if supposed or (kind == "condition" and context.general(first, last)):
             mention = replace(mention, status=Status.POSSIBLE)
         if kind == "sign":
             return self._sign(mention, self.signs[id_], first, last, context)
@@ -221,7 +247,7 @@ class MentionExtractor:
         return [
             mention
             for mention in found
-            if mention.kind == "condition" or self.signs[mention.id].urgency >= Urgency.SAME_DAY_DOCTOR
+            if mention.kind == "condition" or self.signs[mention.id].urgency > Urgency.NORMAL_HEALING
         ]
 
 

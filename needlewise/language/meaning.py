@@ -38,6 +38,14 @@ class Guess:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What a message means: the guesses, and how surely the whole of it tells of nothing."""
+
+    guesses: tuple[Guess, ...]
+    nothing: float
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """How sure a guess must be, by what is at stake; data/language/thresholds.yml, set by `calibrate`.
 
@@ -151,6 +159,7 @@ class Meaning:
             )
             for urgency in reversed(Urgency)
         }
+        self._nothing = state.classes.index(NOTHING)
         self._is_condition = np.array([name.startswith("condition/") for name in state.classes])
 
     @classmethod
@@ -174,22 +183,23 @@ class Meaning:
         probabilities: Vectors = exponents / exponents.sum(axis=1, keepdims=True)
         return probabilities
 
-    def guesses(self, text: Text, vector: Vectors | None = None) -> list[Guess]:
+    def read(self, text: Text, vector: Vectors | None = None) -> Reading:
         """At most one condition and one sign for each stretch of the message, each only once."""
         units = _units(text)
         if not units:
-            return []
+            return Reading((), 1.0)
         texts = [text.shown(first, last) for first, last in units]
         if vector is not None and len(text.original) == len(texts[0]):
             vectors = np.vstack([vector.reshape(1, -1), *([self._encoder.encode(texts[1:])] if texts[1:] else [])])
         else:
             vectors = self._encoder.encode(texts)
         guesses: dict[str, Guess] = {}
-        for (first, last), row in zip(units, self.probabilities(vectors), strict=True):
+        rows = self.probabilities(vectors)
+        for (first, last), row in zip(units, rows, strict=True):
             for guess in self._read(row, first, last):
                 if guess.id not in guesses or guesses[guess.id].probability < guess.probability:
                     guesses[guess.id] = guess
-        return list(guesses.values())
+        return Reading(tuple(guesses.values()), float(rows[0][self._nothing]))
 
     def _read(self, row: Any, first: int, last: int) -> list[Guess]:
         found = []

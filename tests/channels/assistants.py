@@ -7,7 +7,13 @@ from rasa.core.channels.channel import UserMessage
 from needlewise.replies import Button, Kind, Reply, topic_payload
 
 _SOURCES = ("doc-001", "fda-microneedling-devices", "doc-004")
-_NOT_SURE = Button("Not sure", "/not_sure")
+
+
+def _answer(title: str, id: str) -> Button:
+    return Button(title, f'/check_answer{{"answers": ["{id}"]}}')
+
+
+_NOT_SURE = _answer("Not sure", "not_sure")
 
 ANSWER = Reply(
     "Short needles mostly prick. Longer ones hurt more & clinics often numb the skin first: 0.5 < 1.5 mm.\n\n"
@@ -36,23 +42,27 @@ CLARIFY = Reply(
 MANY = Reply(
     "Is any of this on your skin now?",
     Kind.QUESTION,
-    buttons=tuple(
-        Button(title, f'/inform_skin_condition{{"condition": "{title.casefold()}", "asked_in": "guided_check"}}')
-        for title in ("Active acne", "Eczema or psoriasis", "Cold sores", "Sunburn")
-    )
-    + (_NOT_SURE,),
+    buttons=(
+        _answer("Spots or acne just now", "active_acne"),
+        _answer("Eczema or psoriasis", "eczema_or_psoriasis_anywhere_on_the_face_or_on_the_neck"),
+        _answer("Cold sores", "cold_sores"),
+        _answer("Sunburn", "sunburn"),
+        _answer("None of these", "none"),
+        _NOT_SURE,
+        Button("Why do you ask?", "/why"),
+    ),
     details={"select": "many", "progress": {"step": 2, "of": 3}},
 )
 FIRST_QUESTION = Reply(
     "Who is it for?",
     Kind.QUESTION,
-    buttons=(Button("Me", "/for_self"), Button("Someone else", "/for_other"), _NOT_SURE),
+    buttons=(_answer("Me", "self"), _answer("Someone else", "other"), _NOT_SURE),
     details={"select": "one", "progress": {"step": 1, "of": 3}},
 )
 LAST_QUESTION = Reply(
     "Do you take any of these medicines?",
     Kind.QUESTION,
-    buttons=tuple(Button(f"Medicine number {n}", f"/medicine_{n}") for n in range(1, 15)),
+    buttons=tuple(_answer(f"Medicine number {n}", f"medicine_{n}") for n in range(1, 15)),
     details={"select": "one", "progress": {"step": 3, "of": 3}},
 )
 ASSESSMENT = Reply(
@@ -89,9 +99,7 @@ _BY_PAYLOAD = {
     "/greet": [HELLO],
     "/help": [Reply("Type a question in your own words.", Kind.SMALLTALK)],
     "/forget_me": [PRIVACY],
-    "/for_self": [MANY],
-    "/for_other": [MANY],
-    "/not_sure": [LAST_QUESTION],
+    "/why": [Reply("Because needles can carry it to other skin.", Kind.QUESTION), MANY],
     "/getting_help": [Reply("Good. I wait here.", Kind.TRIAGE, details={"urgency": "emergency_now"})],
     "/misunderstanding": [HELLO],
 }
@@ -131,9 +139,9 @@ class CannedAssistant:
     @staticmethod
     def _replies(text: str) -> list[Reply]:
         if text.startswith("/"):
-            if text.startswith("/medicine_"):
-                return [ASSESSMENT]
-            if text.startswith("/inform_skin_condition"):
-                return [LAST_QUESTION]
+            if text.startswith("/check_answer"):
+                if "medicine" in text:
+                    return [ASSESSMENT]
+                return [MANY] if "self" in text or "other" in text else [LAST_QUESTION]
             return _BY_PAYLOAD.get(text, [SHORT])
         return next((replies for word, replies in _BY_WORD.items() if word in text.casefold()), [FALLBACK])

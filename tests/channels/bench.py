@@ -168,7 +168,7 @@ class Bench:
         if not menu.choices:
             return self.say(visitor, ", ".join(map(str, numbers)))
         choices = [menu.choices[number - 1] for number in numbers]
-        if menu.many:
+        if any(choice.is_switch for choice in choices):
             return self.deliver(*self.platform.choose(visitor, menu, choices))
         return self.deliver(self.platform.press(visitor, choices[0]))
 

@@ -71,4 +71,7 @@ class Messenger(Meta, Platform):
             require(1 <= len(reply["payload"]) <= 1000, "payload of 1 to 1000")
         choices = tuple(Choice(reply["title"], reply["payload"]) for reply in replies)
         to = content["recipient"]["id"]
-        return Shown(to, message["text"], choices, raw=content), {"recipient_id": to, "message_id": f"m{len(self.shown)}"}
+        return Shown(to, message["text"], choices, raw=content), {
+            "recipient_id": to,
+            "message_id": f"m{len(self.shown)}",
+        }

@@ -14,10 +14,11 @@ SECRET = "0123456789abcdef0123456789abcdef"
 
 @dataclass(frozen=True)
 class Choice:
-    """An option on the visitor's screen: what is read on it and what the platform sends back."""
+    """An option on the visitor's screen: what is read on it, what the platform sends back, whether it is a switch."""
 
     title: str
     data: Any
+    is_switch: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,12 @@ class Shown:
         to: the visitor.
         text: as read.
         choices: options to press.
-        many: whether they are switches.
         raw: what the platform was sent.
     """
 
     to: str
     text: str
     choices: tuple[Choice, ...] = ()
-    many: bool = False
     raw: Any = None
 
 

@@ -122,10 +122,11 @@ class Slack(Platform):
         require(units(text) <= 3000, "section of at most 3000")
         elements = [element for block in rest for element in block["elements"]]
         boxes = [element for element in elements if element["type"] == "checkboxes"]
-        options = boxes[0]["options"] if boxes else elements
-        choices = tuple(Choice(option["text"]["text"], (ts, option)) for option in options)
+        buttons = [e for e in elements if e["type"] == "button" and e.get("action_id") != "done"]
+        options = [*(boxes[0]["options"] if boxes else ()), *buttons]
+        choices = tuple(Choice(o["text"]["text"], (ts, o), is_switch="type" not in o) for o in options)
         to = content["channel"].removeprefix("D")
-        return Shown(to, _read(text), choices, many=bool(boxes), raw=content), {"ok": True, "ts": ts}
+        return Shown(to, _read(text), choices, raw=content), {"ok": True, "ts": ts}
 
     def later(self, seconds: int) -> web.Response:
         content = {"ok": False, "error": "ratelimited"}

@@ -41,7 +41,8 @@ class Telegram(Platform):
 
     def message(self, visitor: str, group: int | None = None, **content: Any) -> dict[str, Any]:
         chat = {"id": group, "type": "supergroup", "title": "A group"} if group else self.chat(visitor)
-        return {"message_id": 1000 + next(self.ids), "from": self.user(visitor), "chat": chat, "date": int(time.time()), **content}
+        common = {"message_id": 1000 + next(self.ids), "from": self.user(visitor), "date": int(time.time())}
+        return {**common, "chat": chat, **content}
 
     def user(self, visitor: str) -> dict[str, Any]:
         return {"id": int(visitor), "is_bot": False, "first_name": "Ann"}
@@ -100,9 +101,8 @@ class Telegram(Platform):
         id = 5000 + len(self.shown)
         self.keyboards[id] = reply_markup
         choices = _check_keyboard(reply_markup, id) if reply_markup else ()
-        many = any(choice.data[1] == "=" for choice in choices)
         choices = tuple(choice for choice in choices if choice.data[1] != "=")
-        return Shown(str(chat_id), read, choices, many, raw={"chat_id": chat_id, "text": text, **more})
+        return Shown(str(chat_id), read, choices, raw={"chat_id": chat_id, "text": text, **more})
 
     def _answerCallbackQuery(self, callback_query_id: str, text: str) -> None:
         require(units(text) <= 200, "toast of at most 200")
@@ -126,7 +126,10 @@ def _check_keyboard(markup: Any, message: int) -> tuple[Choice, ...]:
     for button in buttons:
         require(button.text, "buttons say something")
         require(1 <= len(button.callback_data.encode()) <= 64, f"callback data of {len(button.callback_data.encode())}")
-    return tuple(Choice(button.text, (message, button.callback_data)) for button in buttons)
+    return tuple(
+        Choice(button.text, (message, button.callback_data), is_switch=button.callback_data.startswith("+"))
+        for button in buttons
+    )
 
 
 class _Reader(HTMLParser):

@@ -1,0 +1,53 @@
+"""Logging without what visitors write.
+
+Rasa logs message texts, slots and events at DEBUG, and tracebacks may quote them. Here its own loggers start at
+WARNING, and the fields that hold words of a visitor are left out of every line whatever the level.
+"""
+
+import logging
+import os
+import warnings
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+LOG_LEVEL = "NEEDLEWISE_LOG_LEVEL"
+_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_LOUD = ("rasa", "rasa_sdk", "sanic", "apscheduler", "matplotlib", "sqlalchemy", "aiohttp")
+_SAFE_FIELDS = {"event", "level", "timestamp", "logger", "exception_type", "action_name", "name", "status", "request_id"}
+
+
+def without_words(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A structlog processor that keeps only fields that cannot hold a visitor's words."""
+    return {key: value for key, value in line.items() if key in _SAFE_FIELDS}
+
+
+def configure_logging(level: str | None = None) -> None:
+    """Sets up the logs of this process; `level` is that of our own loggers, INFO by default."""
+    own = (level or os.environ.get(LOG_LEVEL) or "INFO").upper()
+    logging.basicConfig(level=logging.WARNING, format=_FORMAT, force=True)
+    logging.getLogger("needlewise").setLevel(own)
+    for name in _LOUD:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[structlog.stdlib.add_log_level, without_words, structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(_Stderr()),
+        cache_logger_on_first_use=False,
+    )
+    warnings.simplefilter("ignore")  # Of Rasa's pinned libraries; tests run with warnings shown.
+
+
+class _Stderr:
+    """Standard error as it is when a line is written: stdout belongs to the commands' output."""
+
+    def write(self, text: str) -> None:
+        import sys
+
+        sys.stderr.write(text)
+
+    def flush(self) -> None:
+        import sys
+
+        sys.stderr.flush()
