@@ -26,9 +26,9 @@ from needlewise.channels.limits import limits_of, sentences
 from needlewise.channels.markup import Markup
 from needlewise.channels.memory import LocalMemory, Memory, RedisMemory
 from needlewise.channels.rendering import Message, Option, in_order, render, render_sources
-from needlewise.channels.turns import Collected, Incoming, understood
+from needlewise.channels.turns import Collected, Incoming, said
 from needlewise.channels.webhooks import TooBigError, body_of
-from needlewise.replies import Kind, Reply
+from needlewise.replies import Button, Kind, Reply
 
 _DRAIN_SECONDS = 10.0
 # The longest text that any of the platforms but Slack lets a person send.
@@ -207,13 +207,12 @@ class MessagingInput(InputChannel):
 
     async def handle(self, conversation: str, incoming: Incoming, on_new_message: Handler) -> None:
         """Answer a message of a visitor."""
-        incoming = await understood(incoming, conversation, self.memory)
-        said = incoming.payload or incoming.text
+        words = await said(incoming, conversation, self.memory)
         if incoming.asks_for_sources and (ids := await self.memory.recall(conversation, "sources")):
             messages = render_sources(json.loads(ids), self.limits, self.markup(incoming.address))
             await self._deliver(conversation, incoming.address, messages)
             return
-        replies = await self._turn(conversation, incoming, said, on_new_message) if said else []
+        replies = await self._turn(conversation, incoming.id, words, on_new_message) if words else []
         if incoming.attachment:
             replies.append(Reply(sentences()["attachment"], Kind.SMALLTALK))
         await self.say(conversation, incoming.address, replies)
@@ -225,17 +224,27 @@ class MessagingInput(InputChannel):
             await self.memory.drop(conversation)  # the conversation may just have been erased
         if sources := list(dict.fromkeys(id for reply in replies for id in reply.sources)):
             await self.memory.keep(conversation, "sources", json.dumps(sources))
+        rendered: list[list[Message]] = []
+        numbered: list[Button] = []
+        many = False
         for reply in replies:
-            await self._deliver(conversation, address, render(reply, self.limits, self.markup(address)))
+            rendered.append(render(reply, self.limits, self.markup(address), number_from=len(numbered) + 1))
+            numbered += [button for message in rendered[-1] for button in message.numbered]
+            many = many or any(message.many for message in rendered[-1])
+        if numbered:
+            rows = [[button.title, button.payload] for button in numbered]
+            await self.memory.keep(conversation, "numbered", json.dumps([many, rows]))
+        for messages in rendered:
+            await self._deliver(conversation, address, messages)
 
-    async def _turn(self, conversation: str, incoming: Incoming, said: str, on_new_message: Handler) -> list[Reply]:
+    async def _turn(self, conversation: str, id: str, words: str, on_new_message: Handler) -> list[Reply]:
         output = Collected(self.NAME)
         message = UserMessage(
-            said[:_LONGEST_TEXT],
+            words[:_LONGEST_TEXT],
             output,
             conversation,
             input_channel=self.NAME,
-            message_id=self.identity.message(self.NAME, incoming.id),
+            message_id=self.identity.message(self.NAME, id),
         )
         failed = False
         try:
@@ -250,9 +259,6 @@ class MessagingInput(InputChannel):
 
     async def _deliver(self, conversation: str, address: Any, messages: Sequence[Message]) -> None:
         for message in messages:
-            if message.numbered:
-                rows = [[button.title, button.payload] for button in message.numbered]
-                await self.memory.keep(conversation, "numbered", json.dumps([message.many, rows]))
             if message.menu:
                 options = [await self._short(conversation, option, message.menu.payload) for option in message.options]
                 message = replace(message, options=tuple(options))

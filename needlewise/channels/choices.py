@@ -23,19 +23,19 @@ def can_be_combined(button: Button) -> bool:
     return answers is not None and _ALONE.isdisjoint(answers.ids)
 
 
-def answer_of(chosen: Sequence[Button]) -> tuple[str, str]:
-    """What choosing options says to the assistant, as typed text and payload, one of which is empty.
+def answer_of(chosen: Sequence[Button]) -> str:
+    """What choosing options says to the assistant.
 
     The answers of several options make one payload; where they have none, or do not go together, they are said in
     words, which the assistant understands like typed ones.
     """
     if len(chosen) == 1:
-        return "", chosen[0].payload
+        return chosen[0].payload
     answers = [answers for button in chosen if can_be_combined(button) and (answers := _answers(button))]
     if len(answers) < len(chosen) or len({one.intent for one in answers}) > 1:
-        return ", ".join(button.title for button in chosen), ""
+        return ", ".join(button.title for button in chosen)
     ids = list(dict.fromkeys(id for one in answers for id in one.ids))
-    return "", f"{answers[0].intent}{json.dumps({'answers': ids})}"
+    return f"{answers[0].intent}{json.dumps({'answers': ids})}"
 
 
 def chosen_numbers(text: str, numbered: Sequence[Button], many: bool) -> list[Button] | None:

@@ -13,6 +13,7 @@ from needlewise.channels.delivery import Problem, Response, usual_problem
 from needlewise.channels.rendering import Message
 from needlewise.channels.turns import Incoming
 from needlewise.channels.webhooks import is_signed_by_meta, meta_handshake
+from needlewise.replies import Button
 
 _TOKEN = Variable("MESSENGER_PAGE_TOKEN", "the page access token under Messenger API settings")
 _APP_SECRET = Variable("MESSENGER_APP_SECRET", "the app secret under App settings, Basic")
@@ -40,17 +41,17 @@ class MessengerInput(MessagingInput):
 
     def incoming(self, event: Mapping[str, Any]) -> Incoming | None:
         person, sent_at = event["sender"]["id"], event["timestamp"] / 1000
-        text = payload = title = ""
-        attachment = False
+        text, attachment = "", False
+        chosen: tuple[Button, ...] = ()
         if "postback" in event:
             pressed = event["postback"]
             id = pressed.get("mid") or f"{person}:{event['timestamp']}"
-            payload, title = pressed["payload"], pressed.get("title", "")
+            chosen = (Button(pressed.get("title", ""), pressed["payload"]),)
         elif "message" in event and not event["message"].get("is_echo"):
             message = event["message"]
             id, text, attachment = message["mid"], message.get("text", ""), bool(message.get("attachments"))
             if "quick_reply" in message:
-                payload, title, text = message["quick_reply"]["payload"], text, ""
+                chosen = (Button(text, message["quick_reply"]["payload"]),)
         else:
             return None
         return Incoming(
@@ -59,8 +60,7 @@ class MessengerInput(MessagingInput):
             address=person,
             sent_at=sent_at,
             text=text,
-            payload=payload,
-            title=title,
+            chosen=chosen,
             attachment=attachment,
             expires_at=self.expiry(sent_at),
         )

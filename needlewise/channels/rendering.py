@@ -71,11 +71,17 @@ def in_order(replies: Sequence[Reply]) -> list[Reply]:
     return sorted(replies, key=lambda reply: not is_emergency(reply))
 
 
-def render(reply: Reply, limits: Limits, markup: Markup) -> list[Message]:
+def render(reply: Reply, limits: Limits, markup: Markup, number_from: int = 1) -> list[Message]:
     """The messages that show a reply on a platform.
 
     Options go into the platform's best menu that has room for them, else into numbered text. A text that is too long
     for its menu goes ahead in messages of its own.
+
+    Args:
+        reply: what the assistant says.
+        limits: of the platform.
+        markup: of the platform.
+        number_from: the number of the first option in numbered text; a turn's lists are numbered on.
     """
     many = reply.details.get("select") == "many" and any(can_be_combined(button) for button in reply.buttons)
     menu = _menu_for(reply.buttons, many, limits)
@@ -84,13 +90,13 @@ def render(reply: Reply, limits: Limits, markup: Markup) -> list[Message]:
         return [Message(text) for text in _texts(pieces, limits.text)]
     if menu is not None:
         return _with_menu(pieces, menu, tuple(_option(button, menu) for button in reply.buttons), limits, markup)
-    pieces += _numbered_list(reply.buttons, many, markup)
+    pieces += _numbered_list(reply.buttons, many, markup, number_from)
     digits = None if many else _menu_of_digits(reply.buttons, limits)
     if digits is None:
         *ahead, last = _texts(pieces, limits.text)
         messages = [*(Message(text) for text in ahead), Message(last)]
     else:
-        options = tuple(Option(str(number), button.payload) for number, button in enumerate(reply.buttons, start=1))
+        options = tuple(Option(str(n), button.payload) for n, button in enumerate(reply.buttons, start=number_from))
         messages = _with_menu(pieces, digits, options, limits, markup)
     last_message = messages[-1]
     return [
@@ -183,14 +189,15 @@ def _titled(source: Source, markup: Markup) -> str:
 
 def _source_line(sources: Sequence[Source], reviewed: str | None, markup: Markup) -> str:
     said, more = sentences(), len(sources) - 1
-    before, after = said["source_and_more" if more else "source"].replace("{more}", str(more)).split("{title}")
-    line = markup.text(before) + _titled(sources[0], markup) + markup.text(after)
-    return f"{line}\n{markup.text(said['checked'].format(day=reviewed))}" if reviewed else line
+    first = markup.text(said["source"].removesuffix("{title}")) + _titled(sources[0], markup)
+    rest = said["one_more_source"] if more == 1 else said["more_sources"].format(more=more) if more else ""
+    checked = said["checked"].format(day=reviewed) if reviewed else ""
+    return "\n".join(filter(None, (first, markup.text(f"{rest} {checked}".strip()))))
 
 
-def _numbered_list(buttons: Sequence[Button], many: bool, markup: Markup) -> Iterator[_Piece]:
+def _numbered_list(buttons: Sequence[Button], many: bool, markup: Markup, number_from: int) -> Iterator[_Piece]:
     joint = "\n\n"
-    for number, button in enumerate(buttons, start=1):
+    for number, button in enumerate(buttons, start=number_from):
         yield _Piece(f"{number}. {button.title}", markup.text, joint)
         joint = "\n"
     yield _Piece(sentences()["choose_many" if many else "choose_one"], markup.text)

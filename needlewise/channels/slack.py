@@ -16,7 +16,6 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from needlewise.channels.base import Handler, MessagingInput
-from needlewise.channels.choices import answer_of
 from needlewise.channels.configuration import Variable
 from needlewise.channels.delivery import Problem, Response, usual_problem
 from needlewise.channels.limits import sentences
@@ -36,11 +35,10 @@ _CHECKBOXES, _DONE = "choices", "done"
 
 @dataclass(frozen=True)
 class Press:
-    """A press on a button in a message: the message's id, its blocks, and what was pressed (or switches chosen)."""
+    """A press on a button in a message: the message's id and its blocks."""
 
     message: str
     blocks: Sequence[Mapping[str, Any]]
-    chosen: tuple[Button, ...]
 
 
 @dataclass(frozen=True)
@@ -103,31 +101,28 @@ class SlackInput(MessagingInput):
         else:
             options = [action]
         chosen = tuple(Button(html.unescape(option["text"]["text"]), option["value"]) for option in options)
-        text, payload = answer_of(chosen) if chosen else ("", "")
         channel, thread = event["channel"]["id"], message.get("thread_ts")
         return Incoming(
             id=f"{channel}:{message['ts']}:{action['action_ts']}",
             person=_person(event["team"]["id"], event["user"]["id"], channel, thread),
-            address=SlackAddress(channel, thread, Press(message["ts"], message["blocks"], chosen)),
+            address=SlackAddress(channel, thread, Press(message["ts"], message["blocks"])),
             sent_at=float(action["action_ts"]),
-            text=text,
-            payload=payload,
-            title=chosen[0].title if chosen else "",
+            chosen=chosen,
         )
 
     async def handle(self, conversation: str, incoming: Incoming, on_new_message: Handler) -> None:
         press = incoming.address.press
-        if press and not press.chosen:
+        if press and not incoming.chosen:
             nothing = Reply(sentences()["nothing_chosen"], Kind.SMALLTALK)
             await self.say(conversation, incoming.address, [nothing])
             return
         if press:
-            await self._replace_buttons(incoming.address.channel, press)
+            await self._replace_buttons(incoming.address.channel, press, incoming.chosen)
         await super().handle(conversation, incoming, on_new_message)
 
-    async def _replace_buttons(self, channel: str, press: Press) -> None:
+    async def _replace_buttons(self, channel: str, press: Press, chosen: Sequence[Button]) -> None:
         """Show in the message what was chosen, instead of buttons that could be pressed again."""
-        said = sentences()["chosen"].format(choice=", ".join(button.title for button in press.chosen))
+        said = sentences()["chosen"].format(choice=", ".join(button.title for button in chosen))
         shown = {"type": "context", "elements": [{"type": "plain_text", "text": said}]}
         blocks = [block for block in press.blocks if block["type"] != "actions"]
         await self._call("chat.update", channel=channel, ts=press.message, text=said, blocks=[*blocks, shown])

@@ -10,7 +10,6 @@ from typing import Any
 from sanic.request import Request
 
 from needlewise.channels.base import Handler, MessagingInput
-from needlewise.channels.choices import answer_of
 from needlewise.channels.configuration import ChannelConfigurationError, Variable
 from needlewise.channels.delivery import Problem, Response, usual_problem
 from needlewise.channels.limits import Menu, sentences
@@ -107,14 +106,16 @@ class TelegramInput(MessagingInput):
         private = message["chat"]["type"] == "private"
         if not (text or attachment) or not (private or self._is_addressed(message, text)):
             return None
-        text, payload = self._said(text)
+        text = self._unnamed(text)
+        command = re.match(r"/(\w+)", text)
+        payload = _COMMANDS.get(command[1].casefold()) if command else None
         return Incoming(
             id=str(event["update_id"]),
             person=_person(message["chat"], message["from"]),
             address=TelegramAddress(message["chat"]["id"], None if private else message["message_id"]),
             sent_at=event["update_id"],
             text=text,
-            payload=payload,
+            chosen=(Button(text, payload),) if payload else (),
             attachment=attachment,
         )
 
@@ -127,8 +128,7 @@ class TelegramInput(MessagingInput):
             person=_person(message["chat"], query["from"]),
             address=TelegramAddress(message["chat"]["id"], press=press),
             sent_at=update,
-            payload="" if press.data == _DONE or press.data.startswith(_SWITCH) else press.data,
-            title=press.title,
+            chosen=() if press.data == _DONE or press.data.startswith(_SWITCH) else (Button(press.title, press.data),),
         )
 
     def _is_addressed(self, message: Mapping[str, Any], text: str) -> bool:
@@ -136,15 +136,13 @@ class TelegramInput(MessagingInput):
         bot = int(self.settings[_TOKEN.name].partition(":")[0])
         username = self.settings[_USERNAME.name].lstrip("@").casefold()
         answered = message.get("reply_to_message", {}).get("from", {}).get("id") == bot
-        return answered or bool(username) and f"@{username}" in text.casefold()
+        named = bool(username) and re.search(rf"@{re.escape(username)}\b", text.casefold())
+        return answered or bool(named)
 
-    def _said(self, text: str) -> tuple[str, str]:
-        """Typed text without the bot's name, and the payload of a command, one of which is empty."""
+    def _unnamed(self, text: str) -> str:
+        """Typed text without the bot's name."""
         username = re.escape(self.settings[_USERNAME.name].lstrip("@"))
-        text = re.sub(rf"@{username}\b", "", text, flags=re.IGNORECASE).strip() if username else text
-        command = re.match(r"/(\w+)", text)
-        payload = _COMMANDS.get(command[1].casefold(), "") if command else ""
-        return ("", payload) if payload else (text, "")
+        return re.sub(rf"@{username}\b", "", text, flags=re.IGNORECASE).strip() if username else text
 
     async def handle(self, conversation: str, incoming: Incoming, on_new_message: Handler) -> None:
         chat, press = incoming.address.chat, incoming.address.press
@@ -152,8 +150,7 @@ class TelegramInput(MessagingInput):
             toast = press.title
             if press.data == _DONE:
                 chosen = _chosen(self._keyboards.pop((chat, press.message), press.keyboard))
-                text, payload = answer_of(chosen) if chosen else ("", "")
-                incoming = replace(incoming, text=text, payload=payload, title=chosen[0].title if chosen else "")
+                incoming = replace(incoming, chosen=chosen)
                 toast = toast if chosen else sentences()["nothing_chosen"]
             await self._call("answerCallbackQuery", callback_query_id=press.id, text=toast[:_LONGEST_TOAST])
             if press.data.startswith(_SWITCH):
@@ -229,13 +226,13 @@ def _keyboard(menu: Menu, options: Sequence[Option]) -> list[list[dict[str, str]
     return [*switches, done, *([{"text": o.title, "callback_data": o.payload}] for o in options if o.alone)]
 
 
-def _chosen(keyboard: Keyboard) -> list[Button]:
-    return [
+def _chosen(keyboard: Keyboard) -> tuple[Button, ...]:
+    return tuple(
         Button(button["text"].removeprefix(_CHOSEN), button["callback_data"].removeprefix(_SWITCH))
         for row in keyboard
         for button in row
         if button["text"].startswith(_CHOSEN)
-    ]
+    )
 
 
 def _turned(button: Mapping[str, Any], data: str) -> Mapping[str, Any]:

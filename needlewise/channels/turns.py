@@ -1,7 +1,7 @@
 """One turn of a conversation on a channel: what the visitor sent, what it means, what the assistant says to it."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -21,8 +21,7 @@ class Incoming:
         address: what the channel needs to answer; kept in memory only.
         sent_at: orders the messages of a conversation; seconds since 1970 or the platform's own count.
         text: what was typed.
-        payload: what a pressed button sends.
-        title: what a pressed button says.
+        chosen: the options that were pressed.
         attachment: whether something came along that is not text.
         expires_at: seconds since 1970 after which the platform takes no answer, or None.
     """
@@ -32,15 +31,14 @@ class Incoming:
     address: Any
     sent_at: float = 0.0
     text: str = ""
-    payload: str = ""
-    title: str = ""
+    chosen: tuple[Button, ...] = ()
     attachment: bool = False
     expires_at: float | None = None
 
     @property
     def asks_for_sources(self) -> bool:
         """Whether it asks for all sources of the last answer, as the short line of sources offers."""
-        return not self.payload and self.text.strip(' "“”.!?').casefold() in ("sources", "source")
+        return not self.chosen and self.text.strip(' "“”.!?').casefold() in ("sources", "source")
 
 
 class Collected(OutputChannel):
@@ -59,23 +57,28 @@ class Collected(OutputChannel):
         self.replies.append(Reply.from_message(message))
 
 
-async def understood(incoming: Incoming, conversation: str, memory: Memory) -> Incoming:
-    """The message with a number resolved to the option that it stands for, and a payload's short name to the payload.
+async def said(incoming: Incoming, conversation: str, memory: Memory) -> str:
+    """What a message says to the assistant: text, or the payload of options; empty where it says nothing.
 
     A number is an answer only to a list that was shown last.
     """
-    if not (incoming.text or incoming.payload):
-        return incoming
+    if not (incoming.text or incoming.chosen):
+        return ""
     shown = await memory.recall(conversation, "numbered")
     if shown:
         await memory.drop(conversation, "numbered")
-    if incoming.payload.startswith("#"):
-        payload = await memory.recall(conversation, incoming.payload)
-        return replace(incoming, payload=payload) if payload else replace(incoming, payload="", text=incoming.title)
-    if shown and incoming.text:
+    if incoming.chosen:
+        return answer_of([await _whole(button, conversation, memory) for button in incoming.chosen])
+    if shown:
         many, rows = json.loads(shown)
         if chosen := chosen_numbers(incoming.text, [Button(*row) for row in rows], many):
-            text, payload = answer_of(chosen)
-            return replace(incoming, text=text, payload=payload)
+            return answer_of(chosen)
     # Only a button's payload may start with a slash: typed, it would speak to Rasa past the understanding.
-    return replace(incoming, text=incoming.text.lstrip(" /"))
+    return incoming.text.lstrip(" /")
+
+
+async def _whole(button: Button, conversation: str, memory: Memory) -> Button:
+    """The option with its payload in place of the short name that it was shown with; if forgotten, with its title."""
+    if not button.payload.startswith("#"):
+        return button
+    return Button(button.title, await memory.recall(conversation, button.payload) or button.title)

@@ -15,6 +15,7 @@ from needlewise.channels.markup import Markup, WhatsAppMarkup
 from needlewise.channels.rendering import Message, Option
 from needlewise.channels.turns import Incoming
 from needlewise.channels.webhooks import is_signed_by_meta, meta_handshake
+from needlewise.replies import Button
 
 _PHONE_NUMBER_ID = Variable("WHATSAPP_PHONE_NUMBER_ID", "the phone number id (not the number) under API setup")
 _TOKEN = Variable("WHATSAPP_TOKEN", "the permanent access token of a system user with whatsapp_business_messaging")
@@ -49,16 +50,17 @@ class WhatsAppInput(MessagingInput):
         if "group_id" in event:
             return None
         kind, sent_at = event["type"], float(event["timestamp"])
-        text = payload = title = ""
+        text = ""
+        chosen: tuple[Button, ...] = ()
         if kind == "text":
             text = event["text"]["body"]
         elif kind == "interactive":
             pressed = event["interactive"][event["interactive"]["type"]]
-            payload, title = pressed["id"], pressed.get("description") or pressed["title"]
+            chosen = (Button(pressed.get("description") or pressed["title"], pressed["id"]),)
         elif kind == "button":
             text = event["button"]["text"]
         elif kind == "request_welcome":
-            payload = "/greet"
+            chosen = (Button("", "/greet"),)
         elif kind in _ATTACHMENTS:
             text = event.get(kind, {}).get("caption", "") if isinstance(event.get(kind), dict) else ""
         else:
@@ -71,8 +73,7 @@ class WhatsAppInput(MessagingInput):
             address=address,
             sent_at=sent_at,
             text=text,
-            payload=payload,
-            title=title,
+            chosen=chosen,
             attachment=kind in _ATTACHMENTS,
             expires_at=self.expiry(sent_at),
         )

@@ -65,6 +65,7 @@ class Condition:
         period_days: how long after it ended it still counts; None where it counts for ever.
         past_means: the condition that a past one of this kind is (a past cold sore: a history of cold sores).
         past_home: what a past one still means at home; OK_USUAL_CARE where it no longer counts.
+        gone_is_past: "it has gone" is enough for it to be over, whenever that was; else a time must be told.
         family_counts: a family member's counts as one's own (keloids).
         from_memory: what of the entry rests on no source that was seen.
     """
@@ -85,6 +86,7 @@ class Condition:
     past_means: str = ""
     past_home: Outcome = Outcome.OK_USUAL_CARE
     past_professional: Outcome = Outcome.OK_USUAL_CARE
+    gone_is_past: bool = False
     family_counts: bool = False
 
 
@@ -189,6 +191,7 @@ def load_conditions(data: Path = DATA) -> dict[str, Condition]:
             past_means=entry.text("past_means", ""),
             past_home=entry.outcome("past_home", Outcome.OK_USUAL_CARE),
             past_professional=entry.outcome("past_professional", Outcome.OK_USUAL_CARE),
+            gone_is_past=row.get("gone_is_past") is True,
             family_counts=row.get("family_counts") is True,
         )
     for condition in conditions.values():

@@ -29,27 +29,44 @@ class Context:
         self.cues = cues
         self._durations = durations
         self._for_other = cues.of("asks_for")
+        self._asks_only_self = cues.any("asks_only_self")
         self._asks_self = cues.any("asks_self")
         self._asks_other = cues.any("asks_other") or bool(self._for_other)
 
     def negated(self, first: int, last: int) -> bool:
         """Whether the stretch is denied; two denials make none."""
         start, end = self.text.sentence(first)
-        denials = 0
-        false_friends = self.cues.of("not_negation", start, end)
-        cues = self._longest(self.cues.of("negation", start, first))
-        for cue in cues:
+        cues = [
+            cue
+            for cue in self.denials(start, first)
+            if first - cue.last <= _FAR and self._reaches(cue, first)
+        ]
+        if cues:
+            doubled = [one for one, next_ in zip(cues, cues[1:], strict=False) if self._doubles(one, next_)]
+            return len(doubled) % 2 == 0
+        after = last + 1 if last < len(self.text.tokens) and self.text.tokens[last].is_break else last
+        return any(hit.first == after and self._stands_alone(hit) for hit in self.cues.of("denied_after", last))
+
+    def denials(self, start: int, end: int) -> list[Hit[Cue]]:
+        """The words between two tokens that deny what follows them, in order."""
+        false_friends = self.cues.of("not_negation", start)
+        found = []
+        for cue in self._longest(self.cues.of("negation", start, end)):
             if any(friend.overlaps(cue.first, cue.last) and friend.last - friend.first >= cue.last - cue.first
                    for friend in false_friends):
                 continue
             if cue.last - cue.first == 1 and cue.last < len(self.text.tokens) and self.text.tokens[cue.last].is_break:
                 continue  # "No, I have …"
-            if first - cue.last <= _FAR and self._reaches(cue, first):
-                denials += 1
-        if denials:
-            return denials % 2 == 1
-        after = last + 1 if last < len(self.text.tokens) and self.text.tokens[last].is_break else last
-        return any(hit.first == after and self._stands_alone(hit) for hit in self.cues.of("denied_after", last))
+            found.append(cue)
+        return sorted(found, key=lambda cue: cue.first)
+
+    def _doubles(self, one: Hit[Cue], next_: Hit[Cue]) -> bool:
+        """Whether two denials make none: "never not", "not that I don't"; "neither … nor" and lists do not."""
+        between = {token.word for token in self.text.tokens[one.last : next_.first]}
+        return len(between) <= 3 and "," not in between and self.text.tokens[next_.first].word != "nor" and not (
+            {self.text.tokens[one.first].word, self.text.tokens[next_.first].word} == {self.text.tokens[one.first].word}
+            and next_.first - one.last > 0
+        )
 
     def _stands_alone(self, hit: Hit[Cue]) -> bool:
         """"Eczema: no" denies; "eczema, no cold sores" denies what follows, not what stands before."""
@@ -81,6 +98,10 @@ class Context:
             return "or" in listing or "nor" in listing
         return True
 
+    def over_a_mention(self, name: str, first: int, last: int) -> bool:
+        """Whether a cue of the list covers part of the mention itself ("as a teenager")."""
+        return any(hit.overlaps(first, last) for hit in self.cues.of(name))
+
     def is_question(self) -> bool:
         """Whether the message has a sentence that asks."""
         if "?" in self.text.original:
@@ -102,6 +123,12 @@ class Context:
         start, _ = self.text.sentence(first)
         hits = [hit for hit in self.cues.of("effect", start) if hit.last <= first + 2 and hit.first <= first]
         return bool(hits) and not self._told_after(max(hit.last for hit in hits), first)
+
+    def opens_as_effect(self, first: int) -> bool:
+        """Whether the stretch begins as a question about what needling may do, or supposes something."""
+        return any(
+            hit.first <= first + 1 for name in ("effect", "hypothetical", "general") for hit in self.cues.of(name, first)
+        )
 
     def helped(self, first: int, last: int) -> bool:
         """Whether the stretch is asked as something that needling may help."""
@@ -180,7 +207,8 @@ class Context:
         selves = self.cues.of("self", start, first + 1)
         if latest is None or (selves and selves[-1].first >= latest.last):
             return Whose(Person.SELF)
-        return Whose(Person.OTHER, self._who(latest), asked=self._asks_other or not self._asks_self)
+        asked = not self._asks_only_self and (self._asks_other or not self._asks_self)
+        return Whose(Person.OTHER, self._who(latest), asked)
 
     def _people(self, start: int, end: int) -> list[Hit[Cue]]:
         past = self.cues.of("past", start)  # "as a kid" is no kid

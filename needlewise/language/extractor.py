@@ -39,8 +39,10 @@ _GENERAL = 0.97
 """How surely a message must read like a general question for its words to be doubted."""
 _SHORT = 4
 """Words; a shorter message tells too little to be doubted."""
-_OVERRULES = 0.8
-"""How sure the meaning must be of a graver sign than the one that the words show."""
+_TELLS_NOTHING = 0.9
+"""How surely a message must read like a general question for no sign to be guessed in it."""
+_OVERRULES = 0.85
+"""How sure the meaning must be of a graver sign, or of one more condition, than the words show."""
 _LONG_AGO = 14.0
 """Days; a sign told as that long over needs no triage now."""
 _STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
@@ -160,7 +162,7 @@ class MentionExtractor:
         if mention.kind == "sign":
             urgency = self.signs[mention.id].urgency
             grave = urgency >= Urgency.SAME_DAY_DOCTOR
-            if urgency is Urgency.EMERGENCY_NOW or (grave and not context.is_question()):
+            if urgency in {Urgency.EMERGENCY_NOW, Urgency.NORMAL_HEALING} or (grave and not context.is_question()):
                 return mention
         elif not context.is_question() or context.cues.any("own"):
             return mention
@@ -170,8 +172,16 @@ class MentionExtractor:
         """What the clauses mean, where no word of the tables shows the same already."""
         mentions = []
         levels = [self.signs[mention.id].urgency for mention in found if mention.kind == "sign"]
+        told = any(mention.kind == "condition" and mention.status is Status.PRESENT for mention in found)
+        denied = [mention.words for mention in found if mention.status is Status.ABSENT]
         for guess in reading.guesses:
-            if any(mention.id == guess.id for mention in found):
+            if any(mention.id == guess.id for mention in found) or context.denials(guess.first, guess.first + 3):
+                continue
+            if any(words in context.text.shown(guess.first, guess.last) for words in denied):
+                continue
+            if guess.kind == "condition" and told and guess.probability < _OVERRULES:
+                continue
+            if guess.kind == "sign" and reading.nothing >= _TELLS_NOTHING:
                 continue
             if guess.kind == "sign" and levels and guess.probability < _OVERRULES:
                 if self.signs[guess.id].urgency > max(levels):
@@ -193,11 +203,15 @@ class MentionExtractor:
         Args:
             spoken: words of the tables stand there; else only the meaning of the stretch is known.
         """
+        if spoken and kind == "condition" and context.over_a_mention("past", first, last):
+            return None
         words = context.text.shown(first, last)
         whose = context.whose(first, first + 1 if kind == "condition" and spoken else last)
         mention = Mention(
             "sign" if kind == "sign" else "condition", id_, Status.PRESENT, whose.person, words, whose.who, whose.asked
         )
+        if not spoken and kind == "sign" and context.opens_as_effect(first):
+            return replace(mention, status=Status.POSSIBLE)
         if spoken and context.negated(first, last):
             return replace(mention, status=Status.ABSENT)
         if context.effect(first, last):
@@ -220,7 +234,7 @@ class MentionExtractor:
         leaves_nothing = condition.past_home is Outcome.OK_USUAL_CARE and condition.period_days in (None, 0)
         if days is not None and days > (condition.period_days or 0):
             return self._past(mention, condition)
-        if days is None and leaves_nothing and context.is_over(first, last):
+        if days is None and (leaves_nothing or condition.gone_is_past) and context.is_over(first, last):
             return self._past(mention, condition)
         return mention
 
@@ -241,13 +255,16 @@ class MentionExtractor:
         return mention
 
     def _settled(self, found: list[Mention], context: Context) -> list[Mention]:
-        """Leaves out mild signs where the message tells of a condition and of no needling: they describe it."""
-        if context.cues.any("after_needling") or not any(mention.kind == "condition" for mention in found):
+        """Leaves out mild signs whose words only describe a condition that the message names."""
+        if context.cues.any("after_needling"):
             return found
+        named = [mention.words for mention in found if mention.kind == "condition" and not mention.by_meaning]
         return [
             mention
             for mention in found
-            if mention.kind == "condition" or self.signs[mention.id].urgency > Urgency.NORMAL_HEALING
+            if mention.kind == "condition"
+            or self.signs[mention.id].urgency > Urgency.NORMAL_HEALING
+            or not any(mention.words in words for words in named)
         ]
 
 
@@ -265,7 +282,8 @@ def _in_company(term: ContextTerm | None, cues: FoundCues, barred: set[str]) -> 
 
 def _is_circumstance(context: Context) -> bool:
     """Whether the message asks for leave to needle and tells of no needling yet: then a boil is a circumstance."""
-    return context.cues.any("permission") and not context.cues.any("after_needling")
+    asks = context.cues.any("permission") and not context.cues.any("not_permission")
+    return asks and not context.cues.any("after_needling")
 
 
 def _merged(found: list[Mention]) -> tuple[Mention, ...]:

@@ -16,12 +16,15 @@ from needlewise.encoder import SentenceEncoder
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import load_conditions, load_signs
+from needlewise.language.phrases import plainest
 from needlewise.language.text import Text
 from needlewise.paths import DATA, MODELS
 
 Vectors = npt.NDArray[np.float32]
 NOTHING = "nothing"
 CACHE = MODELS / "meaning.npz"
+_WEIGHT_OF_NOTHING = 0.1
+"""There are some thirty times as many examples of it as of any other class."""
 _MOST_UNITS = 12
 """Stretches of a message that are encoded; a longer message is taken in larger pieces."""
 
@@ -111,12 +114,12 @@ def _examples_of_topics(data: Path) -> list[str]:
 
 
 def training_examples(data: Path = DATA) -> list[tuple[str, str]]:
-    """(sentence, class) pairs: descriptions by id, and what is neither as NOTHING."""
+    """(sentence, class) pairs: names, lay terms and descriptions by id, and what is neither as NOTHING."""
     pairs = [
         (sentence, f"{kind}/{entry.id}")
         for kind, entries in (("condition", load_conditions(data)), ("sign", load_signs(data)))
         for entry in entries.values()
-        for sentence in entry.words.descriptions
+        for sentence in (entry.name, *map(plainest, entry.words.lay_terms), *entry.words.descriptions)
     ]
     harmless = read_mapping(data / "language" / "harmless.yml")["sentences"]
     return pairs + [(sentence, NOTHING) for sentence in (*harmless, *_examples_of_topics(data))]
@@ -127,21 +130,30 @@ def fingerprint(pairs: Sequence[tuple[str, str]]) -> str:
     return hashlib.sha256(yaml.safe_dump([list(pair) for pair in pairs], width=10_000).encode()).hexdigest()
 
 
-def train(pairs: Sequence[tuple[str, str]], encoder: SentenceEncoder | None = None) -> State:
-    """Fits one multinomial logistic regression over all classes."""
+def fit(vectors: Vectors, names: Sequence[str]) -> tuple[tuple[str, ...], Vectors, Vectors]:
+    """One multinomial logistic regression: its classes, weights (classes, 384) and bias (classes,)."""
     from sklearn.linear_model import LogisticRegression
 
-    vectors = (encoder or SentenceEncoder.shared()).encode([sentence for sentence, _ in pairs])
-    names = [name for _, name in pairs]
-    weights = {NOTHING: 0.15}
-    model = LogisticRegression(C=30.0, max_iter=300, class_weight={name: weights.get(name, 1.0) for name in set(names)})
+    weights = {name: _WEIGHT_OF_NOTHING if name == NOTHING else 1.0 for name in names}
+    model = LogisticRegression(C=100.0, max_iter=300, class_weight=weights)
     model.fit(vectors, names)
-    return State(
-        tuple(str(name) for name in model.classes_),
-        model.coef_.astype(np.float32),
-        model.intercept_.astype(np.float32),
-        fingerprint(pairs),
-    )
+    classes = tuple(str(name) for name in model.classes_)
+    return classes, model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+
+
+def probabilities(vectors: Vectors, weights: Vectors, bias: Vectors) -> Vectors:
+    """Of each class for each vector, shape (len(vectors), classes)."""
+    scores = vectors @ weights.T + bias
+    exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
+    result: Vectors = exponents / exponents.sum(axis=1, keepdims=True)
+    return result
+
+
+def train(pairs: Sequence[tuple[str, str]], encoder: SentenceEncoder | None = None) -> State:
+    """What the pairs teach, ready to be saved."""
+    vectors = (encoder or SentenceEncoder.shared()).encode([sentence for sentence, _ in pairs])
+    classes, weights, bias = fit(vectors, [name for _, name in pairs])
+    return State(classes, weights, bias, fingerprint(pairs))
 
 
 class Meaning:
@@ -175,14 +187,6 @@ class Meaning:
         state.save(CACHE)
         return cls(state)
 
-    def probabilities(self, vectors: Vectors) -> Vectors:
-        """Of each class for each vector, shape (len(vectors), classes)."""
-        scores = vectors @ self._state.weights.T + self._state.bias
-        scores -= scores.max(axis=1, keepdims=True)
-        exponents = np.exp(scores)
-        probabilities: Vectors = exponents / exponents.sum(axis=1, keepdims=True)
-        return probabilities
-
     def read(self, text: Text, vector: Vectors | None = None) -> Reading:
         """At most one condition and one sign for each stretch of the message, each only once."""
         units = _units(text)
@@ -194,7 +198,7 @@ class Meaning:
         else:
             vectors = self._encoder.encode(texts)
         guesses: dict[str, Guess] = {}
-        rows = self.probabilities(vectors)
+        rows = probabilities(vectors, self._state.weights, self._state.bias)
         for (first, last), row in zip(units, rows, strict=True):
             for guess in self._read(row, first, last):
                 if guess.id not in guesses or guesses[guess.id].probability < guess.probability:

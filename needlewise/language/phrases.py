@@ -63,6 +63,12 @@ def phrase_words(phrase: str) -> set[str]:
     return {word for word in words if word.isalpha()}
 
 
+def plainest(phrase: str) -> str:
+    """The phrase as one person would say it: of each choice the first, without what may be missing."""
+    words = [part.split("|")[0] for part in phrase.split() if part != "*" and not part.endswith("?")]
+    return " ".join("two" if word == "#" else word.replace("_", " ") for word in words)
+
+
 def _pattern(parts: list[_Part]) -> re.Pattern[str]:
     expression = []
     for part in parts:

@@ -48,7 +48,8 @@ class Facts:
         """Whom the assessment is about: the one person who has something, the writer where both do."""
         if self.person is not None:
             return self.person
-        people = {mention.person for mention in self.mentions if mention.asked and counts(mention)}
+        told = [mention for mention in self.mentions if mention.asked and mention.status is not Status.ABSENT]
+        people = {mention.person for mention in told if counts(mention)} or {mention.person for mention in told}
         return Person.OTHER if people == {Person.OTHER} else Person.SELF
 
 

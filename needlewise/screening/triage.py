@@ -50,7 +50,7 @@ def triage(
         mentions: the message's own.
         facts: everything known of the person; their conditions make infection more urgent.
         signs: the knowledge table.
-        combinations: rows with `urgency` and `sign`.
+        combinations: rows with `urgency` and `sign`; they count only signs that were told in so many words.
     """
     told = [mention for mention in mentions if mention.kind == "sign" and mention.id in signs]
     present = [mention for mention in told if mention.status is Status.PRESENT]
@@ -59,7 +59,7 @@ def triage(
     if not weighed:
         return None
     triaged = [TriagedSign(signs[mention.id], mention.words) for mention in weighed]
-    there = {mention.id for mention in weighed} | {
+    there = {mention.id for mention in weighed if not mention.by_meaning} | {
         mention.id for mention in (*facts.mentions, *mentions)
         if mention.kind == "condition" and mention.status is Status.PRESENT
         and mention.person in {sign.person for sign in weighed}

@@ -4,10 +4,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from needlewise.channels.messenger import MessengerInput
 from standins.meta import APP_SECRET, VERIFY_TOKEN, Meta
 from standins.platform import SECRET, Choice, Platform, Shown, require, units
-
-from needlewise.channels.messenger import MessengerInput
 
 TOKEN, PAGE = "EAApage", "1906385232743451"
 

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -72,6 +72,7 @@ class Platform:
         self.wrong: list[str] = []
         self.calls: list[str] = []
         self.answers: deque[web.Response] = deque()
+        self.respond: Callable[[web.Request], Awaitable[web.Response]] | None = None
         self.address = ""
         self.ids = itertools.count(1)
 
@@ -131,6 +132,8 @@ class Platform:
 
     async def _serve(self, request: web.Request) -> web.Response:
         self.calls.append(request.path)
+        if self.respond:
+            return await self.respond(request)
         if self.answers:
             return self.answers.popleft()
         if request.content_type == "application/json":

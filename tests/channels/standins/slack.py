@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from aiohttp import web
 from slack_sdk.models.blocks import Block
 from slack_sdk.signature import SignatureVerifier
-from standins.platform import SECRET, Choice, Platform, Shown, Webhook, require, units
 
 from needlewise.channels.slack import SlackInput
+from standins.platform import SECRET, Choice, Platform, Shown, Webhook, require, units
 
-TOKEN, SIGNING_SECRET, TEAM, BOT = "xoxb-1", "8f742231b10e8888abcd99yyyzzz85a5", "T061EG9R6", "U0BOT"
+TOKEN, SIGNING_SECRET, TEAM, BOT = "xoxb-1", "stand-in-signing-secret", "T061EG9R6", "U0BOT"
 _KEYS = {"channel", "text", "blocks", "thread_ts", "unfurl_links", "unfurl_media"}
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from aiogram import types
 from aiohttp import web
-from standins.platform import SECRET, Choice, Platform, Shown, Webhook, require, units
 
 from needlewise.channels.telegram import TelegramInput
+from standins.platform import SECRET, Choice, Platform, Shown, Webhook, require, units
 
-TOKEN, WEBHOOK_SECRET, USERNAME = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "Shibboleth_42", "needle_bot"
+TOKEN, WEBHOOK_SECRET, USERNAME = "110201543:stand-in-token", "Shibboleth_42", "needle_bot"
 _TAGS = {"b", "strong", "i", "em", "u", "s", "code", "pre", "a"}
 
 

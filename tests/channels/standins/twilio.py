@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import web
-from standins.platform import SECRET, Choice, Platform, Shown, Webhook, require, units
 from twilio.request_validator import RequestValidator
 
 from needlewise.channels.twilio import TwilioInput
+from standins.platform import SECRET, Choice, Platform, Shown, Webhook, require, units
 
 ACCOUNT, TOKEN, PUBLIC = "AC" + "0" * 32, "twilio-token", "https://chat.example.com"
 ADDRESS = f"{PUBLIC}/webhooks/twilio/webhook"

@@ -5,10 +5,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from needlewise.channels.whatsapp import WhatsAppInput
 from standins.meta import APP_SECRET, VERIFY_TOKEN, Meta
 from standins.platform import SECRET, Choice, Platform, Shown, require, units
-
-from needlewise.channels.whatsapp import WhatsAppInput
 
 NUMBER_ID, TOKEN = "106540352242922", "EAAtoken"
 

@@ -1,0 +1,54 @@
+"""`needlewise evaluate`: how the assistant does on sentences that it was not taught."""
+
+import argparse
+import asyncio
+import json
+from collections import Counter
+from typing import Any
+
+from needlewise.cli.loading import load_assistant
+
+
+def add_parser(subparsers: Any) -> None:
+    """Adds the subcommand."""
+    parser = subparsers.add_parser("evaluate", help="measure it on sentences that it was not taught")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--failures", metavar="SET", help="list what was not right in a set whose name has SET in it")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measures every set that is there."""
+    assistant = load_assistant()
+    from needlewise.evaluation import evaluate, own_sets, shared_sets
+
+    async def measure() -> list[Any]:
+        sets = {**own_sets(), **shared_sets()}
+        return [await evaluate(name, questions, assistant.answer) for name, questions in sets.items()]
+
+    results = asyncio.run(measure())
+    if args.json:
+        print(json.dumps({"sets": [result.as_json() for result in results]}, indent=1))
+        return 0
+    for result in results:
+        _print_set(result)
+        if args.failures and args.failures in result.name:
+            print("".join(f"    {outcome:14} {text}  -> {given}\n" for outcome, text, given in sorted(result.failures)))
+    return 0
+
+
+def _print_set(result: Any) -> None:
+    from needlewise.evaluation import OUTCOMES, RIGHT, WRONG
+
+    counts = ", ".join(f"{outcome} {result.outcomes[outcome]} ({result.share(outcome):.1%})" for outcome in OUTCOMES)
+    print(f"{result.name}: {result.total} questions: {counts}")
+    if set(result.by_topic) == {"out of scope"}:
+        print(f"  answered although out of scope: {result.outcomes[WRONG]}")
+        return
+    def missed(item: tuple[str, Counter[str]]) -> int:
+        return item[1].total() - item[1][RIGHT]
+
+    worst = sorted(result.by_topic.items(), key=missed, reverse=True)[:8]
+    print("  worst topics: " + ", ".join(f"{t} {c[RIGHT]}/{c.total()}" for t, c in worst if c[RIGHT] < c.total()))
+    pairs = result.confused.most_common(8)
+    print("  most confused: " + ", ".join(f"{wanted} as {given} x{n}" for (wanted, given), n in pairs))

@@ -1,0 +1,29 @@
+"""Loading the assistant for a command."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from needlewise.assistant import Assistant
+
+
+def load_assistant() -> Assistant:
+    """The assistant, trained first where needed; exits with a sentence where that cannot be.
+
+    Imports Rasa only here, so that `needlewise --help` and `needlewise check` start at once.
+    """
+    from needlewise.logs import configure_logging
+
+    configure_logging()
+    from needlewise.assistant import Assistant
+    from needlewise.encoder import EncoderMissing
+    from needlewise.knowledge.read import DataError
+    from needlewise.model import TrainingFailed
+
+    configure_logging()
+    try:
+        return Assistant.load()
+    except (EncoderMissing, TrainingFailed, DataError) as error:
+        sys.exit(f"needlewise: {error}")

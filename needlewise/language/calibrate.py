@@ -1,0 +1,78 @@
+"""Sets how sure the meaning layer must be: `python -m needlewise.language.calibrate`.
+
+Every description is judged by a classifier that has not seen it (five folds), and so are the harmless sentences. For
+each level the lowest threshold is taken at which few harmless sentences are taken for it; the graver the level, the
+more of them are put up with. The result is written to data/language/thresholds.yml.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from sklearn.model_selection import StratifiedKFold
+
+from needlewise.encoder import SentenceEncoder
+from needlewise.knowledge.scales import Urgency
+from needlewise.knowledge.screening import load_signs
+from needlewise.language.meaning import NOTHING, Vectors, fit, probabilities, training_examples
+from needlewise.paths import DATA
+
+_FALSE_ALARMS = {
+    "condition": 0.010,
+    Urgency.EMERGENCY_NOW.value: 0.003,
+    Urgency.SAME_DAY_DOCTOR.value: 0.006,
+    Urgency.BOOK_APPOINTMENT.value: 0.010,
+    Urgency.NORMAL_HEALING.value: 0.015,
+}
+"""The share of harmless sentences that may be taken for a condition, or for a sign of this level or graver."""
+_STEPS = np.arange(0.40, 0.96, 0.05)
+
+
+def unseen_probabilities(vectors: Vectors, names: list[str], seed: int = 7) -> tuple[Vectors, tuple[str, ...]]:
+    """The class probabilities of each sentence from a classifier that was trained without it, and the classes."""
+    classes = tuple(sorted(set(names)))
+    result = np.zeros((len(names), len(classes)), dtype=np.float32)
+    for train, test in StratifiedKFold(5, shuffle=True, random_state=seed).split(vectors, names):
+        own, weights, bias = fit(vectors[train], [names[index] for index in train])
+        columns = [classes.index(name) for name in own]
+        result[np.ix_(test, columns)] = probabilities(vectors[test], weights, bias)
+    return result, classes
+
+
+def thresholds(table: Vectors, classes: tuple[str, ...], names: list[str], data: Path = DATA) -> dict[str, float]:
+    """The lowest threshold for each level that keeps false alarms on harmless sentences as rare as they must be."""
+    signs = load_signs(data)
+    harmless = table[[name == NOTHING for name in names]]
+    is_condition = [name.startswith("condition/") for name in classes]
+    best = {"condition": _lowest(harmless[:, is_condition].max(axis=1), _FALSE_ALARMS["condition"])}
+    together = np.zeros(len(harmless), dtype=np.float32)
+    for urgency in reversed(Urgency):
+        members = [name.startswith("sign/") and signs[name[5:]].urgency is urgency for name in classes]
+        together = together + harmless[:, members].sum(axis=1)
+        best[urgency.value] = _lowest(together, _FALSE_ALARMS[urgency.value])
+    return best
+
+
+def _lowest(scores: Vectors, share: float) -> float:
+    return next((float(step) for step in _STEPS if (scores >= step).mean() <= share), float(_STEPS[-1]))
+
+
+def main() -> None:
+    """Measures, writes data/language/thresholds.yml and says what it found."""
+    pairs = training_examples()
+    names = [name for _, name in pairs]
+    table, classes = unseen_probabilities(SentenceEncoder.shared().encode([text for text, _ in pairs]), names)
+    found = thresholds(table, classes, names)
+    right = np.mean([classes[row.argmax()] == name for row, name in zip(table, names, strict=True) if name != NOTHING])
+    lines = [
+        "# Set by `python -m needlewise.language.calibrate`: how sure the meaning layer must be.",
+        f"condition: {found.pop('condition'):.2f}",
+        "urgency:",
+        *(f"  {level}: {value:.2f}" for level, value in found.items()),
+    ]
+    (DATA / "language" / "thresholds.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sys.stdout.write("\n".join(lines) + f"\nUnseen names, terms and descriptions put right: {right:.1%}\n")
+
+
+if __name__ == "__main__":
+    main()
