@@ -1,16 +1,18 @@
 """What to do about a sign, and how soon."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import mentions_of, say
-from needlewise.conversation import EMERGENCY, FACTS, Memory, facts_as_json
+from actions.turn import answer, conditions_of, mentions_of, say, turn_of
+from needlewise.conversation import CHECK, EMERGENCY, FACTS, Memory, check_as_json, facts_as_json
 from needlewise.knowledge.scales import Urgency
+from needlewise.screening.check import can_resume
 from needlewise.screening.tables import shared_tables
-from needlewise.screening.wording import triage_reply, unknown_sign_reply
+from needlewise.screening.wording import resume_button, triage_reply, unknown_sign_reply
 
 
 class ActionTriage(Action):
@@ -21,11 +23,17 @@ class ActionTriage(Action):
         return "action_triage"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Sends the triage reply; where no known sign was found, the careful one."""
-        mentions = mentions_of(tracker)
-        facts = Memory.of_tracker(tracker).facts
-        triage = shared_tables().triage(mentions, facts)
-        say(dispatcher, triage_reply(triage) if triage else unknown_sign_reply())
-        conditions = tuple(mention for mention in mentions if mention.kind == "condition")
-        emergency = triage is not None and not triage.hypothetical and triage.urgency is Urgency.EMERGENCY_NOW
-        return [SlotSet(FACTS, facts_as_json(facts.told(conditions))), SlotSet(EMERGENCY, emergency)]
+        """Sends the triage reply, or the careful one where no known sign was found; the check then pauses."""
+        tables, memory = shared_tables(), Memory.of_tracker(tracker)
+        facts = memory.facts.told(conditions_of(tracker))
+        triage = tables.triage(mentions_of(tracker), memory.facts)
+        check = replace(memory.check, question=None, missed=0) if memory.check else None
+        buttons = (resume_button(),) if can_resume(check, facts, tables.questions) else ()
+        say(dispatcher, triage_reply(triage, buttons) if triage else unknown_sign_reply(buttons))
+        events = [SlotSet(FACTS, facts_as_json(facts)), SlotSet(CHECK, check_as_json(check))]
+        if triage and not triage.hypothetical and triage.urgency is Urgency.EMERGENCY_NOW:
+            signs = [entry.sign.id for entry in triage.signs]
+            return [*events, SlotSet(EMERGENCY, [*memory.emergency_open, *signs])]
+        for topic in turn_of(tracker).get("chosen", ()):
+            answer(dispatcher, topic)
+        return events

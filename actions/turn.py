@@ -11,7 +11,7 @@ from needlewise.replies import Reply
 
 
 def turn_of(tracker: Tracker) -> dict[str, Any]:
-    """The interpreter's record of the latest message; empty for a pressed button."""
+    """The interpreter's record of the latest message."""
     turn: dict[str, Any] = tracker.latest_message.get("turn") or {}
     return turn
 
@@ -19,6 +19,11 @@ def turn_of(tracker: Tracker) -> dict[str, Any]:
 def mentions_of(tracker: Tracker) -> tuple[Mention, ...]:
     """The conditions and signs of the latest message."""
     return tuple(mention_from_json(mention) for mention in turn_of(tracker).get("mentions", ()))
+
+
+def conditions_of(tracker: Tracker) -> tuple[Mention, ...]:
+    """The conditions of the latest message."""
+    return tuple(mention for mention in mentions_of(tracker) if mention.kind == "condition")
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

@@ -9,14 +9,17 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
-from needlewise.local_actions import LocalActions
 from needlewise.knowledge.sentences import sentence
+from needlewise.local_actions import LocalActions
 from needlewise.model import ensure_model
 from needlewise.paths import ROOT
 from needlewise.replies import Kind, Reply
+from needlewise.store.locks import PromptLocks
 
 CHANNEL = "web"
 ACTION_ENDPOINT_URL = "ACTION_ENDPOINT_URL"
@@ -30,11 +33,15 @@ class Turn:
         user: what was sent.
         replies: in order.
         understood: the interpreter's record; empty for a pressed button of the check.
+        message: the id of the message in the conversation.
+        failed: whether it came to nothing; the only reply then says so.
     """
 
     user: str
     replies: tuple[Reply, ...]
     understood: Mapping[str, Any]
+    message: str = ""
+    failed: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The turn in the design's contract for `needlewise ask`."""
@@ -68,6 +75,37 @@ class CollectedReplies(CollectingOutputChannel):
         self.replies.append(Reply.from_message(message))
 
 
+class SteadyAgent(Agent):
+    """Rasa's agent, in which a turn that went wrong does not spoil the next one."""
+
+    tracker_store: TrackerStore
+
+    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
+        """Loads the model.
+
+        Rasa's wrapper of the store is taken off: it answers a store that fails with an empty conversation, and then
+        keeps it in memory, where nobody can erase it.
+        """
+        self.tracker_store = getattr(self.tracker_store, "_tracker_store", self.tracker_store)
+        super().load_model(model_path, fingerprint)
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Handles a message, one of a conversation at a time.
+
+        Raises:
+            SQLAlchemyError, TimeoutError: where the store fails.
+        """
+        assert self.processor is not None
+        async with self.lock_store.lock(message.sender_id):
+            collected: list[dict[str, Any]] | None = await self.processor.handle_message(message)
+            tracker = await self.tracker_store.retrieve(message.sender_id)
+            if tracker and tracker.events and tracker.latest_action_name != ACTION_LISTEN_NAME:
+                # Rasa gave up in the midst of the turn; without this no later message would be answered.
+                tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+                await self.tracker_store.save(tracker)
+            return collected
+
+
 class Assistant:
     """Answers messages of any number of conversations."""
 
@@ -84,25 +122,28 @@ class Assistant:
             store: where conversations are kept; in memory by default.
         """
         path = model or ensure_model()
-        agent = Agent.load(
-            str(path),
+        agent = SteadyAgent(
             generator=read_endpoint_config(str(ROOT / "endpoints.yml"), "nlg"),
             tracker_store=store or InMemoryTrackerStore(Domain.empty()),
+            lock_store=PromptLocks(),
             action_endpoint=action_endpoint(),
         )
+        agent.load_model(path)
         return cls(agent)
 
     async def answer(self, conversation: str, text: str) -> Turn:
-        """What the assistant replies to a message of a conversation."""
+        """What the assistant replies to a message of a conversation.
+
+        Raises:
+            SQLAlchemyError, TimeoutError: where the store fails.
+        """
         output = CollectedReplies()
-        await self.agent.handle_message(
-            UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL)
-        )
+        message = UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL)
+        await self.agent.handle_message(message)
         tracker = await self.agent.tracker_store.retrieve(conversation)
-        if not output.replies:
-            output.replies.append(failed_reply())
         parsed = tracker.latest_message.parse_data if tracker and tracker.latest_message else {}
-        return Turn(text, tuple(output.replies), parsed.get("turn") or {})
+        replies = tuple(output.replies) or (failed_reply(),)
+        return Turn(text, replies, parsed.get("turn") or {}, message.message_id, failed=not output.replies)
 
 
 def failed_reply() -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from needlewise.language.mentions import Mention, Person, Status
+from needlewise.screening.check import CheckState, Move, Said
 from needlewise.screening.facts import Facts, Reply
 
 FACTS = "facts"
@@ -16,21 +17,6 @@ ERASE = "erase"
 
 
 @dataclass(frozen=True)
-class CheckState:
-    """Where the guided check stands.
-
-    Attributes:
-        question: id of the question that waits for an answer; None while the check is paused.
-        asked: ids of the questions that were put so far, in order.
-        missed: answers in a row that could not be used.
-    """
-
-    question: str | None
-    asked: tuple[str, ...] = ()
-    missed: int = 0
-
-
-@dataclass(frozen=True)
 class Memory:
     """What matters of a conversation for its next turn.
 
@@ -38,15 +24,18 @@ class Memory:
         facts: conditions told, and answers of the check.
         last_topic: the topic answered last.
         check: the guided check, where one was started and is not finished.
-        emergency_open: whether an emergency was recognised and the visitor has not yet said that help is coming.
+        emergency_open: the signs of an emergency that was recognised, until the visitor says that help is coming or
+            that it was a misunderstanding.
         reminded: conditions of which the visitor has been reminded before an answer.
+        offered: payloads of the buttons of what was said last.
     """
 
     facts: Facts = field(default_factory=Facts)
     last_topic: str | None = None
     check: CheckState | None = None
-    emergency_open: bool = False
+    emergency_open: tuple[str, ...] = ()
     reminded: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
     @classmethod
     def of_tracker(cls, tracker: Any) -> "Memory":
@@ -55,8 +44,9 @@ class Memory:
             facts=facts_from_json(tracker.get_slot(FACTS) or {}),
             last_topic=_last_topic(tracker.events),
             check=check_from_json(tracker.get_slot(CHECK)),
-            emergency_open=bool(tracker.get_slot(EMERGENCY)),
+            emergency_open=tuple(tracker.get_slot(EMERGENCY) or ()),
             reminded=tuple(tracker.get_slot(REMINDED) or ()),
+            offered=_offered(tracker.events),
         )
 
 
@@ -72,6 +62,18 @@ def _last_topic(events: Any) -> str | None:
         if topic:
             return str(topic)
     return None
+
+
+def _offered(events: Any) -> tuple[str, ...]:
+    """The payloads of the buttons of the assistant's last message."""
+    for event in reversed(list(events)):
+        if isinstance(event, Mapping):
+            kind, data = event.get("event"), event.get("data")
+        else:
+            kind, data = event.type_name, getattr(event, "data", None)
+        if kind == "bot":
+            return tuple(str(button.get("payload")) for button in (data or {}).get("buttons") or ())
+    return ()
 
 
 def mention_as_json(mention: Mention) -> dict[str, Any]:
@@ -122,11 +124,35 @@ def check_as_json(state: CheckState | None) -> dict[str, Any] | None:
     """The check's state for a slot."""
     if state is None:
         return None
-    return {"question": state.question, "asked": list(state.asked), "missed": state.missed}
+    return {**vars(state), "asked": list(state.asked), "unread": list(state.unread)}
 
 
 def check_from_json(value: Mapping[str, Any] | None) -> CheckState | None:
     """What `check_as_json` gave."""
     if value is None:
         return None
-    return CheckState(value["question"], tuple(value["asked"]), value["missed"])
+    return CheckState(**{**value, "asked": tuple(value["asked"]), "unread": tuple(value["unread"])})
+
+
+def said_as_json(said: Said) -> dict[str, Any]:
+    """What a message says in the check, for the action that takes it."""
+    return {
+        "move": said.move.value,
+        "answers": list(said.answers),
+        "mentions": [mention_as_json(mention) for mention in said.mentions],
+        "figures": dict(said.figures or {}),
+        "person": said.person.value,
+        "who": said.who,
+    }
+
+
+def said_from_json(value: Mapping[str, Any]) -> Said:
+    """What `said_as_json` gave."""
+    return Said(
+        move=Move(value["move"]),
+        answers=tuple(value["answers"]),
+        mentions=tuple(mention_from_json(mention) for mention in value["mentions"]),
+        figures=value["figures"],
+        person=Person(value["person"]),
+        who=value["who"],
+    )

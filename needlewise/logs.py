@@ -8,12 +8,15 @@ import logging
 import os
 import warnings
 from collections.abc import MutableMapping
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
 
 LOG_LEVEL = "NEEDLEWISE_LOG_LEVEL"
-_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+REQUEST: ContextVar[str] = ContextVar("request", default="-")
+"""The id of the request that is being answered, in every line; "-" outside of one."""
+_FORMAT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
 _LOUD = ("rasa", "rasa_sdk", "sanic", "apscheduler", "matplotlib", "sqlalchemy", "aiohttp")
 _SAFE_FIELDS = {"event", "level", "timestamp", "logger", "exception_type", "action_name", "name", "status", "request_id"}
 
@@ -23,19 +26,36 @@ def without_words(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMap
     return {key: value for key, value in line.items() if key in _SAFE_FIELDS}
 
 
+def with_request(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A structlog processor that adds the request's id."""
+    return {**line, "request_id": REQUEST.get()}
+
+
+class _WithRequest(logging.Filter):
+    """Adds the request's id to a line of the standard library's logging."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = REQUEST.get()
+        return True
+
+
 def configure_logging(level: str | None = None) -> None:
     """Sets up the logs of this process; `level` is that of our own loggers, INFO by default."""
     own = (level or os.environ.get(LOG_LEVEL) or "INFO").upper()
     logging.basicConfig(level=logging.WARNING, format=_FORMAT, force=True)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_WithRequest())
     logging.getLogger("needlewise").setLevel(own)
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
-        processors=[structlog.stdlib.add_log_level, without_words, structlog.processors.JSONRenderer()],
+        processors=[structlog.stdlib.add_log_level, without_words, with_request, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(_Stderr()),
         cache_logger_on_first_use=False,
     )
+    import sanic.app  # noqa: F401 - turns warnings on again while it is imported
+
     warnings.simplefilter("ignore")  # Of Rasa's pinned libraries; tests run with warnings shown.
 
 

@@ -14,19 +14,19 @@ class TooBigError(Exception):
     """A webhook's body is bigger than any platform's would be."""
 
 
-async def body_of(request: Request) -> bytes:
+async def body_of(request: Request, most_bytes: int = _MOST_BYTES) -> bytes:
     """The body of a request whose route streams, read no further than the bound.
 
     Raises:
         TooBigError: where it is bigger.
     """
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > _MOST_BYTES:
+    if declared.isdigit() and int(declared) > most_bytes:
         raise TooBigError
     stream, body = request.stream, b""
     while stream and (chunk := await stream.read()) is not None:
         body += chunk
-        if len(body) > _MOST_BYTES:
+        if len(body) > most_bytes:
             raise TooBigError
     return body
 

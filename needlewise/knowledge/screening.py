@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from needlewise.knowledge.entry import Entry
 from needlewise.knowledge.read import DataError, read_mapping, shown
 from needlewise.knowledge.scales import Outcome, Urgency
 from needlewise.paths import DATA
@@ -172,7 +173,7 @@ def load_conditions(data: Path = DATA) -> dict[str, Condition]:
     path = data / "knowledge" / "conditions.yml"
     conditions = {}
     for key, row in read_mapping(path).items():
-        entry = _Entry(path, key, row)
+        entry = Entry(path, key, row)
         period = row.get("period_days")
         conditions[key] = Condition(
             id=key,
@@ -183,7 +184,7 @@ def load_conditions(data: Path = DATA) -> dict[str, Condition]:
             reason=entry.text("reason"),
             sources=entry.texts("sources"),
             confidence=entry.text("confidence"),
-            words=entry.words(),
+            words=_words(path, key, row),
             wait=entry.text("wait", ""),
             contested=entry.text("contested", ""),
             from_memory=entry.text("from_memory", ""),
@@ -209,7 +210,7 @@ def load_signs(data: Path = DATA) -> dict[str, Sign]:
     path = data / "knowledge" / "signs.yml"
     signs = {}
     for key, row in read_mapping(path).items():
-        entry = _Entry(path, key, row)
+        entry = Entry(path, key, row)
         signs[key] = Sign(
             id=key,
             name=entry.text("name"),
@@ -217,7 +218,7 @@ def load_signs(data: Path = DATA) -> dict[str, Sign]:
             advice=entry.text("advice"),
             sources=entry.texts("sources"),
             confidence=entry.text("confidence"),
-            words=entry.words(),
+            words=_words(path, key, row),
             normal_duration=entry.text("normal_duration", ""),
             from_memory=entry.text("from_memory", ""),
             until_days=None if row.get("until_days") is None else entry.number("until_days"),
@@ -241,7 +242,7 @@ def load_combinations(data: Path = DATA) -> tuple[Combination, ...]:
     groups: dict[str, list[str]] = content.get("groups") or {}
     rows = []
     for key, row in (content.get("combinations") or {}).items():
-        entry = _Entry(path, f"combinations.{key}", row)
+        entry = Entry(path, f"combinations.{key}", row)
         all_of = tuple(tuple(groups.get(part, [part])) for part in entry.texts("all_of"))
         for name in (*(name for group in all_of for name in group), *([row["sign"]] if "sign" in row else [])):
             if name not in known:
@@ -273,10 +274,10 @@ def load_check_questions(data: Path = DATA) -> tuple[CheckQuestion, ...]:
     conditions = load_conditions(data)
     questions = []
     for key, row in read_mapping(path).items():
-        entry = _Entry(path, key, row)
+        entry = Entry(path, key, row)
         answers = []
         for answer_key, answer_row in (row.get("answers") or {}).items():
-            answer = _Entry(path, f"{key}.answers.{answer_key}", answer_row)
+            answer = Entry(path, f"{key}.answers.{answer_key}", answer_row)
             answers.append(CheckAnswer(answer_key, answer.text("title"), answer.texts("means")))
         means = [condition for answer in answers for condition in answer.means]
         asks_about = tuple(dict.fromkeys([*means, *entry.texts("also_about")]))
@@ -298,64 +299,18 @@ def load_check_questions(data: Path = DATA) -> tuple[CheckQuestion, ...]:
     return tuple(questions)
 
 
-class _Entry:
-    """One mapping of a data file, read with errors that name file and key."""
-
-    def __init__(self, path: Path, key: str, row: Any) -> None:
-        self._path = path
-        self._key = key
-        if not isinstance(row, Mapping):
-            raise self._error("", f"expected keys and values, found {type(row).__name__}")
-        self._row = row
-
-    def _error(self, name: str, message: str) -> DataError:
-        return DataError(shown(self._path), f"{self._key}.{name}".rstrip("."), message)
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self._row.get(name, default)
-        if not isinstance(value, str):
-            raise self._error(name, f"expected text, found {value!r}")
-        return value.strip()
-
-    def number(self, name: str) -> float:
-        value = self._row.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self._error(name, f"expected a number, found {value!r}")
-        return float(value)
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        value = self._row.get(name) or []
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self._error(name, f"expected a list of texts, found {value!r}")
-        return tuple(value)
-
-    def outcome(self, name: str, default: Outcome | None = None) -> Outcome:
-        value = self._row.get(name, default)
-        if isinstance(value, Outcome):
-            return value
-        try:
-            return Outcome(value)
-        except ValueError:
-            levels = ", ".join(outcome.value for outcome in Outcome)
-            raise self._error(name, f"expected one of {levels}, found {value!r}") from None
-
-    def urgency(self, name: str) -> Urgency:
-        try:
-            return Urgency(self._row.get(name))
-        except ValueError:
-            levels = ", ".join(urgency.value for urgency in Urgency)
-            raise self._error(name, f"expected one of {levels}, found {self._row.get(name)!r}") from None
-
-    def words(self) -> Words:
-        context_terms = []
-        for position, row in enumerate(self._row.get("context_terms") or []):
-            term = _Entry(self._path, f"{self._key}.context_terms[{position}]", row)
-            context_terms.append(ContextTerm(term.texts("words"), term.texts("needs"), term.texts("without")))
-        numbers = []
-        for position, row in enumerate(self._row.get("numbers") or []):
-            rule = _Entry(self._path, f"{self._key}.numbers[{position}]", row)
-            if rule.text("measure") not in MEASURES:
-                raise rule._error("measure", f"expected one of {', '.join(MEASURES)}")
-            bounds = {name: rule.number(name) for name in ("at_least", "below") if name in row}
-            numbers.append(NumberRule(rule.text("measure"), **bounds))
-        return Words(self.texts("lay_terms"), tuple(context_terms), self.texts("descriptions"), tuple(numbers))
+def _words(path: Path, key: str, row: Mapping[str, Any]) -> Words:
+    """How people say the condition or sign of `row`."""
+    context_terms = []
+    for position, part in enumerate(row.get("context_terms") or []):
+        term = Entry(path, f"{key}.context_terms[{position}]", part)
+        context_terms.append(ContextTerm(term.texts("words"), term.texts("needs"), term.texts("without")))
+    numbers = []
+    for position, part in enumerate(row.get("numbers") or []):
+        rule = Entry(path, f"{key}.numbers[{position}]", part)
+        if rule.text("measure") not in MEASURES:
+            raise rule.error("measure", f"expected one of {', '.join(MEASURES)}")
+        bounds = {name: rule.number(name) for name in ("at_least", "below") if name in part}
+        numbers.append(NumberRule(rule.text("measure"), **bounds))
+    entry = Entry(path, key, row)
+    return Words(entry.texts("lay_terms"), tuple(context_terms), entry.texts("descriptions"), tuple(numbers))

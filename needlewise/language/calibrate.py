@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
 
 from needlewise.encoder import SentenceEncoder
 from needlewise.knowledge.scales import Urgency

@@ -1,5 +1,6 @@
 """What the words around a mention make of it: denied, over, only asked about, somebody else's."""
 
+import itertools
 from dataclasses import dataclass
 
 from needlewise.language.cues import Cue, FoundCues
@@ -35,14 +36,12 @@ class Context:
 
     def negated(self, first: int, last: int) -> bool:
         """Whether the stretch is denied; two denials make none."""
-        start, end = self.text.sentence(first)
+        start, _ = self.text.sentence(first)
         cues = [
-            cue
-            for cue in self.denials(start, first)
-            if first - cue.last <= _FAR and self._reaches(cue, first)
+            cue for cue in self.denials(start, first) if first - cue.last <= _FAR and self._reaches(cue, first)
         ]
         if cues:
-            doubled = [one for one, next_ in zip(cues, cues[1:], strict=False) if self._doubles(one, next_)]
+            doubled = [one for one, next_ in itertools.pairwise(cues) if self._doubles(one, next_)]
             return len(doubled) % 2 == 0
         after = last + 1 if last < len(self.text.tokens) and self.text.tokens[last].is_break else last
         return any(hit.first == after and self._stands_alone(hit) for hit in self.cues.of("denied_after", last))
@@ -61,12 +60,9 @@ class Context:
         return sorted(found, key=lambda cue: cue.first)
 
     def _doubles(self, one: Hit[Cue], next_: Hit[Cue]) -> bool:
-        """Whether two denials make none: "never not", "not that I don't"; "neither … nor" and lists do not."""
-        between = {token.word for token in self.text.tokens[one.last : next_.first]}
-        return len(between) <= 3 and "," not in between and self.text.tokens[next_.first].word != "nor" and not (
-            {self.text.tokens[one.first].word, self.text.tokens[next_.first].word} == {self.text.tokens[one.first].word}
-            and next_.first - one.last > 0
-        )
+        """Whether two denials make none: "never not", "not that I don't"; those of a list do not."""
+        fillers = {hit.first for hit in self.cues.of("between_denials", one.last, next_.first)}
+        return self.text.tokens[next_.first].word != "nor" and fillers >= set(range(one.last, next_.first))
 
     def _stands_alone(self, hit: Hit[Cue]) -> bool:
         """"Eczema: no" denies; "eczema, no cold sores" denies what follows, not what stands before."""
@@ -97,6 +93,10 @@ class Context:
             listing = [*between, *following]
             return "or" in listing or "nor" in listing
         return True
+
+    def no_longer(self, first: int) -> bool:
+        """Whether the denial says that it was so before ("not on it any more")."""
+        return self.cues.any("no_longer", *self.text.clause(first))
 
     def over_a_mention(self, name: str, first: int, last: int) -> bool:
         """Whether a cue of the list covers part of the mention itself ("as a teenager")."""

@@ -1,7 +1,6 @@
 """From a message to the conditions and signs that it speaks of."""
 
 import functools
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from needlewise.knowledge.screening import Condition, ContextTerm, Sign, Words, load_conditions, load_signs
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Outcome, Urgency
+from needlewise.knowledge.screening import Condition, ContextTerm, Sign, Words, load_conditions, load_signs
 from needlewise.language.context import Context
 from needlewise.language.cues import Cues, FoundCues
 from needlewise.language.meaning import Guess, Meaning, Reading
@@ -105,7 +104,7 @@ class MentionExtractor:
         found += self._by_number(read, context, today)
         if self._meaning is not None:
             reading = self._meaning.read(read, vector)
-            found = [self._doubted(mention, reading.nothing, context) for mention in found]
+            found = [self._doubted(mention, reading, context) for mention in found]
             found += self._by_meaning(context, reading, found)
         return _merged(self._settled(found, context))
 
@@ -152,12 +151,14 @@ class MentionExtractor:
                         found.append(replace(mention, person=whose.person, who=whose.who, asked=whose.asked))
         return found
 
-    def _doubted(self, mention: Mention, nothing: float, context: Context) -> Mention:
-        """The mention as only asked about, where the whole message reads like a general question.
+    def _doubted(self, mention: Mention, reading: Reading, context: Context) -> Mention:
+        """The mention as only asked about, where the message and each part of it reads like a general question.
 
         A grave sign is doubted only in a message that asks, and one that needs an ambulance never.
         """
-        if mention.status is not Status.PRESENT or nothing < _GENERAL or len(context.text.tokens) < _SHORT:
+        if mention.status is not Status.PRESENT or len(context.text.tokens) < _SHORT:
+            return mention
+        if reading.nothing < _GENERAL or reading.least_nothing < _TELLS_NOTHING:
             return mention
         if mention.kind == "sign":
             urgency = self.signs[mention.id].urgency
@@ -173,19 +174,20 @@ class MentionExtractor:
         mentions = []
         levels = [self.signs[mention.id].urgency for mention in found if mention.kind == "sign"]
         told = any(mention.kind == "condition" and mention.status is Status.PRESENT for mention in found)
+        feared = any(mention.kind == "sign" and mention.status is Status.POSSIBLE for mention in found)
         denied = [mention.words for mention in found if mention.status is Status.ABSENT]
         for guess in reading.guesses:
             if any(mention.id == guess.id for mention in found) or context.denials(guess.first, guess.first + 3):
                 continue
             if any(words in context.text.shown(guess.first, guess.last) for words in denied):
                 continue
-            if guess.kind == "condition" and told and guess.probability < _OVERRULES:
+            if guess.kind == "condition" and (feared or (told and guess.probability < _OVERRULES)):
                 continue
             if guess.kind == "sign" and reading.nothing >= _TELLS_NOTHING:
                 continue
-            if guess.kind == "sign" and levels and guess.probability < _OVERRULES:
-                if self.signs[guess.id].urgency > max(levels):
-                    continue
+            graver = guess.kind == "sign" and bool(levels) and self.signs[guess.id].urgency > max(levels)
+            if graver and guess.probability < _OVERRULES:
+                continue
             mention = self._guessed(guess, context)
             if mention is not None:
                 mentions.append(mention)
@@ -212,7 +214,7 @@ class MentionExtractor:
         )
         if not spoken and kind == "sign" and context.opens_as_effect(first):
             return replace(mention, status=Status.POSSIBLE)
-        if spoken and context.negated(first, last):
+        if spoken and not context.no_longer(first) and context.negated(first, last):
             return replace(mention, status=Status.ABSENT)
         if context.effect(first, last):
             return replace(mention, status=Status.POSSIBLE) if kind == "sign" else None

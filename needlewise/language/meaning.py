@@ -1,5 +1,6 @@
 """What a clause means, without any listed word: a classifier over sentence vectors, trained on descriptions."""
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -42,10 +43,11 @@ class Guess:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a message means: the guesses, and how surely the whole of it tells of nothing."""
+    """What a message means: the guesses, and how surely the whole of it, and each part, tells of nothing."""
 
     guesses: tuple[Guess, ...]
     nothing: float
+    least_nothing: float
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def fingerprint(pairs: Sequence[tuple[str, str]]) -> str:
 
 def fit(vectors: Vectors, names: Sequence[str]) -> tuple[tuple[str, ...], Vectors, Vectors]:
     """One multinomial logistic regression: its classes, weights (classes, 384) and bias (classes,)."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     weights = {name: _WEIGHT_OF_NOTHING if name == NOTHING else 1.0 for name in names}
     model = LogisticRegression(C=100.0, max_iter=300, class_weight=weights)
@@ -184,14 +186,15 @@ class Meaning:
             if state.fingerprint == fingerprint(pairs):
                 return cls(state)
         state = train(pairs)
-        state.save(CACHE)
+        with contextlib.suppress(OSError):  # A folder that cannot be written to costs training at each start.
+            state.save(CACHE)
         return cls(state)
 
     def read(self, text: Text, vector: Vectors | None = None) -> Reading:
         """At most one condition and one sign for each stretch of the message, each only once."""
         units = _units(text)
         if not units:
-            return Reading((), 1.0)
+            return Reading((), 1.0, 1.0)
         texts = [text.shown(first, last) for first, last in units]
         if vector is not None and len(text.original) == len(texts[0]):
             vectors = np.vstack([vector.reshape(1, -1), *([self._encoder.encode(texts[1:])] if texts[1:] else [])])
@@ -203,7 +206,8 @@ class Meaning:
             for guess in self._read(row, first, last):
                 if guess.id not in guesses or guesses[guess.id].probability < guess.probability:
                     guesses[guess.id] = guess
-        return Reading(tuple(guesses.values()), float(rows[0][self._nothing]))
+        nothing = rows[:, self._nothing]
+        return Reading(tuple(guesses.values()), float(nothing[0]), float(nothing.min()))
 
     def _read(self, row: Any, first: int, last: int) -> list[Guess]:
         found = []

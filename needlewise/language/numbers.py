@@ -10,8 +10,7 @@ from needlewise.language.text import Text
 _WORDS = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
 _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
@@ -25,7 +24,7 @@ _NO_AGE = (
     rf"|degree|of |\d|/|spot|needle|% |in a|a day|{_THING}))"
 )
 _AGE_BEFORE = (
-    r"(?:im|i am|he is|hes|he|she is|shes|they are|theyre|aged|age|age is|turning|turned|just turned|turn|be|nearly"
+    r"(?:im|i am|still|he is|hes|he|she is|shes|they are|theyre|aged|age|age is|turning|turned|just turned|turn|be|nearly"
     r"|almost|(?:son|daughter|nephew|niece|brother|sister|boy|girl|kid|lad|cousin|friend|mate|boyfriend|girlfriend"
     r"|child|teenager|stepson|stepdaughter) (?:is |who is |whos )?(?:only |just |turning |nearly |almost )?"
     r"|i am only|im only|im just|shes only|hes only|she is only|he is only|but im|at)"
@@ -33,9 +32,10 @@ _AGE_BEFORE = (
 _AGES = (
     re.compile(rf"(?<= )(?P<n>{_NUMBER}) (?:year|yr) (?:old|of age)(?! {_THING}) "),
     re.compile(rf"(?<= )(?P<n>{_NUMBER}) (?:yo|y o|yrold|yearold) "),
+    re.compile(rf"(?<= )not (?P<n>{_NUMBER}) (?P<soon>yet) "),
     re.compile(rf"(?<= )(?P<soon>turning|nearly|almost|not yet|not quite) (?P<n>{_NUMBER}){_NO_AGE} "),
     re.compile(rf"(?<= ){_AGE_BEFORE} ?(?P<n>{_NUMBER}){_NO_AGE} "),
-    re.compile(rf"^ (?P<n>\d\d)(?= (?:and|with|m|f|male|female|,|here|on|girl|boy|lad|woman|man|guy|now) )"),
+    re.compile(r"^ (?P<n>\d\d)(?= (?:and|with|m|f|male|female|,|here|on|girl|boy|lad|woman|man|guy|now) )"),
     re.compile(r"(?<= )born (?:in )?(?P<year>(?:19|20)\d\d) "),
 )
 _THINGS_AGE = re.compile(rf" {_THING} (?:is|are|be|about|over|nearly)? ?(?:about |over |nearly )?$")

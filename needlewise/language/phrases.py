@@ -16,7 +16,7 @@ _NUMBER = (
     r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|couple|few|several|half)"
 )
-_GAP = r"(?:[^ .,]+ ){0,4}"
+_GAP = r"(?:(?!but |and i )[^ .,]+ ){0,4}"
 
 Label = TypeVar("Label", bound=Hashable)
 
@@ -102,9 +102,10 @@ class PhraseIndex(Generic[Label]):
 
     def find(self, text: Text) -> list[Hit[Label]]:
         """All phrases that stand in `text`, overlapping ones too, in order of their first word."""
-        hits: set[Hit[Label]] = set()
+        found: set[tuple[int, int, Label]] = set()
         for word in {token.word for token in text.tokens}:
             for pattern, label in self._by_word.get(word, ()):
                 for match in pattern.finditer(text.line):
-                    hits.add(Hit(label, text.token_at(match.start()), text.token_at(match.end() - 1) + 1))
-        return sorted(hits, key=lambda hit: (hit.first, -hit.last))
+                    found.add((text.token_at(match.start()), text.token_at(match.end() - 1) + 1, label))
+        hits = [Hit(label, first, last) for first, last, label in found]
+        return sorted(hits, key=lambda hit: (hit.first, -hit.last, repr(hit.label)))

@@ -59,20 +59,29 @@ class Text:
 
     def sentence(self, index: int) -> tuple[int, int]:
         """First token and end of the sentence that token `index` stands in."""
-        return self._around(index, frozenset("."))
+        return self._sentences[index] if index < len(self.tokens) else (index, index)
 
     def clause(self, index: int) -> tuple[int, int]:
         """First token and end of the stretch without any break that token `index` stands in."""
-        return self._around(index, frozenset(".,"))
+        return self._clauses[index] if index < len(self.tokens) else (index, index)
 
-    def _around(self, index: int, breaks: frozenset[str]) -> tuple[int, int]:
-        first = index
-        while first > 0 and self.tokens[first - 1].word not in breaks:
-            first -= 1
-        last = index
-        while last < len(self.tokens) and self.tokens[last].word not in breaks:
-            last += 1
-        return first, last
+    @functools.cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        return self._stretches(frozenset("."))
+
+    @functools.cached_property
+    def _clauses(self) -> list[tuple[int, int]]:
+        return self._stretches(frozenset(".,"))
+
+    def _stretches(self, breaks: frozenset[str]) -> list[tuple[int, int]]:
+        """For each token, the stretch between two breaks that it stands in; a break belongs to what precedes it."""
+        stretches: list[tuple[int, int]] = []
+        first = 0
+        for index, token in enumerate(self.tokens):
+            if token.word in breaks:
+                stretches += [(first, index)] * (index + 1 - first)
+                first = index + 1
+        return stretches + [(first, len(self.tokens))] * (len(self.tokens) - first)
 
 
 @functools.lru_cache(maxsize=8192)

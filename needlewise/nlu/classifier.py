@@ -1,8 +1,10 @@
 """Which topic or intent a sentence belongs to: kernel ridge regression on sentence vectors and character n-grams.
 
 Each training sentence votes for its label with a weight that falls with its distance, so a sentence that is near
-nothing known scores low for everything: one number serves to choose a label and to notice that none fits.
-Solving for the weights takes a second; docs/architecture.md has the comparison with logistic regression.
+nothing known scores low for everything: one number serves to choose a label and to notice that none fits. The
+distance has three parts: what the encoder holds for similar, what is spelt alike, and the directions in which the
+labels' sentences differ most (linear discriminant analysis), which tell topics apart that all speak of the same.
+docs/architecture.md has the comparison with logistic regression.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 Array = npt.NDArray[np.float32]
+DIRECTIONS = 100
+_SHRINKAGE = 0.001
+"""How far the spread within labels is drawn towards a sphere, as a share of its whole."""
 _ARRAYS = "classifier.npz"
 _REST = "classifier.json"
 
@@ -32,11 +37,45 @@ class Sentences:
         as_written: vectors of unit length, shape (n, 384).
         one_name: the same with one name for the treatment, shape (n, 384).
         ngrams: character n-grams, rows of unit length, shape (n, vocabulary), sparse.
+        contrasts: both vectors in the directions that tell labels apart, of unit length, shape (n, DIRECTIONS).
     """
 
     as_written: Array
     one_name: Array
     ngrams: Any
+    contrasts: Array
+
+
+@dataclass(frozen=True)
+class Directions:
+    """The directions in which the labels' sentences differ most, beside how they differ within a label.
+
+    Attributes:
+        centre: mean of all training sentences, shape (768,).
+        axes: shape (768, DIRECTIONS).
+    """
+
+    centre: Array
+    axes: Array
+
+    @classmethod
+    def of(cls, vectors: Array, classes: npt.NDArray[np.intp]) -> Directions:
+        """Fits them to `vectors`, shape (n, 768), of the classes 0, 1, ..., shape (n,)."""
+        centre = vectors.mean(axis=0)
+        means = np.stack([vectors[classes == label].mean(axis=0) for label in range(classes.max() + 1)])
+        within = vectors - means[classes]
+        spread = within.T @ within / len(vectors)
+        spread += np.eye(len(spread), dtype=np.float32) * (_SHRINKAGE * np.trace(spread))
+        values, axes = np.linalg.eigh(spread)
+        whitened = axes / np.sqrt(values)
+        _, _, rotation = np.linalg.svd((means - centre) @ whitened, full_matrices=False)
+        return cls(centre.astype(np.float32), (whitened @ rotation.T[:, :DIRECTIONS]).astype(np.float32))
+
+    def project(self, as_written: Array, one_name: Array) -> Array:
+        """Vectors of unit length, shape (n, DIRECTIONS)."""
+        projected = (np.hstack([as_written, one_name]) - self.centre) @ self.axes
+        result: Array = projected / np.linalg.norm(projected, axis=1, keepdims=True)
+        return result
 
 
 @dataclass(frozen=True)
@@ -45,12 +84,14 @@ class KernelSettings:
 
     Attributes:
         ngram_share: share of the character n-grams in the similarity, 0 to 1.
+        contrast_share: share of the directions that tell labels apart, 0 to 1; the vectors have the rest.
         width: how fast the weight of a training sentence falls with its distance; larger is narrower.
         ridge: how much the fit is smoothed.
         balance: 0 counts every sentence alike, 1 every label alike.
     """
 
     ngram_share: float = 0.25
+    contrast_share: float = 0.3
     width: float = 1.5
     ridge: float = 0.2
     balance: float = 0.7
@@ -65,6 +106,7 @@ class SentenceClassifier:
         sentences: Sentences,
         weights: Array,
         vectorizer: TfidfVectorizer,
+        directions: Directions,
         settings: KernelSettings,
     ) -> None:
         """Use `train`."""
@@ -72,6 +114,7 @@ class SentenceClassifier:
         self.sentences = sentences
         self.weights = weights
         self.vectorizer = vectorizer
+        self.directions = directions
         self.settings = settings
 
     @classmethod
@@ -85,22 +128,25 @@ class SentenceClassifier:
     ) -> SentenceClassifier:
         """Learns from `texts` (with one name for the treatment), their vectors, shape (n, 384), and their labels."""
         vectorizer = _vectorizer()
-        sentences = Sentences(as_written, one_name, vectorizer.fit_transform(texts))
         names, classes, counts = np.unique(np.array(labels), return_inverse=True, return_counts=True)
+        directions = Directions.of(np.hstack([as_written, one_name]), classes)
+        ngrams = vectorizer.fit_transform(texts)
+        sentences = Sentences(as_written, one_name, ngrams, directions.project(as_written, one_name))
         wanted = np.zeros((len(texts), len(names)), dtype=np.float32)
         wanted[np.arange(len(texts)), classes] = 1
         importance = (np.median(counts) / counts[classes]) ** settings.balance
         kernel = _kernel(sentences, sentences, settings)
         kernel[np.diag_indices_from(kernel)] += (settings.ridge / importance).astype(np.float32)
         weights = scipy.linalg.solve(kernel, wanted, assume_a="pos", overwrite_a=True, check_finite=False)
-        return cls(names.tolist(), sentences, weights.astype(np.float32), vectorizer, settings)
+        return cls(names.tolist(), sentences, weights.astype(np.float32), vectorizer, directions, settings)
 
     def scores(self, texts: Sequence[str], as_written: Array, one_name: Array) -> Array:
         """Scores of each text for each label, shape (len(texts), len(labels)).
 
         About 1 for a sentence it was taught, about 0 for one that is near nothing known; not probabilities.
         """
-        asked = Sentences(as_written, one_name, self.vectorizer.transform(texts))
+        contrasts = self.directions.project(as_written, one_name)
+        asked = Sentences(as_written, one_name, self.vectorizer.transform(texts), contrasts)
         result: Array = _kernel(asked, self.sentences, self.settings) @ self.weights
         return result
 
@@ -111,6 +157,8 @@ class SentenceClassifier:
             folder / _ARRAYS,
             as_written=self.sentences.as_written.astype(np.float16),
             one_name=self.sentences.one_name.astype(np.float16),
+            centre=self.directions.centre,
+            axes=self.directions.axes,
             data=ngrams.data,
             indices=ngrams.indices,
             indptr=ngrams.indptr,
@@ -132,12 +180,16 @@ class SentenceClassifier:
             vectorizer = _vectorizer(rest["vocabulary"])
             vectorizer.idf_ = arrays["idf"]
             shape = (len(arrays["as_written"]), len(rest["vocabulary"]))
+            directions = Directions(arrays["centre"], arrays["axes"])
+            as_written, one_name = arrays["as_written"].astype(np.float32), arrays["one_name"].astype(np.float32)
             sentences = Sentences(
-                arrays["as_written"].astype(np.float32),
-                arrays["one_name"].astype(np.float32),
+                as_written,
+                one_name,
                 scipy.sparse.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape),
+                directions.project(as_written, one_name),
             )
-            return cls(rest["labels"], sentences, arrays["weights"], vectorizer, KernelSettings(**rest["settings"]))
+            settings = KernelSettings(**rest["settings"])
+            return cls(rest["labels"], sentences, arrays["weights"], vectorizer, directions, settings)
 
 
 def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
@@ -154,5 +206,7 @@ def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
 def _kernel(left: Sentences, right: Sentences, settings: KernelSettings) -> Array:
     meaning = (left.as_written @ right.as_written.T + left.one_name @ right.one_name.T) / 2
     spelling = (left.ngrams @ right.ngrams.T).toarray()
-    similarity = (1 - settings.ngram_share) * meaning + settings.ngram_share * spelling
+    contrast = left.contrasts @ right.contrasts.T
+    similarity = settings.ngram_share * spelling + settings.contrast_share * contrast
+    similarity += (1 - settings.ngram_share - settings.contrast_share) * meaning
     return np.exp(settings.width * (similarity - 1)).astype(np.float32)

@@ -16,19 +16,40 @@ from rasa.shared.nlu.training_data.message import Message
 from needlewise.conversation import Memory, mention_as_json
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.read import read_mapping
+from needlewise.knowledge.routing import load_routing
 from needlewise.knowledge.scales import Urgency
+from needlewise.knowledge.sentences import sentence
 from needlewise.language.mentions import Mention, Status
 from needlewise.language.other_language import other_language
 from needlewise.nlu.mentions import MENTIONS
+from needlewise.nlu.payload import PRESSED, Pressed
+from needlewise.nlu.situation import (
+    Heard,
+    Situated,
+    aside,
+    guided,
+    in_check,
+    in_emergency,
+    outside,
+    possible_scores,
+    supposed,
+    waiting_question,
+    weighed,
+    with_reminder,
+)
 from needlewise.nlu.text import cleaned, names_treatment
-from needlewise.nlu.turn import PARTS, SCORES, Aspect, Decision, Thresholds, decide, ranked_topics
+from needlewise.nlu.turn import PARTS, SCORES, Aspect, Decision, Thresholds, decide, is_danger, ranked_topics
 from needlewise.nlu.unreadable import unreadable_kind
 from needlewise.paths import DATA
+from needlewise.screening.check import Said
 from needlewise.screening.tables import shared_tables
 
 TURN = "turn"
 """The message property that actions read: what this component found, as JSON."""
 _RESPONSE_SELECTOR = "response_selector"
+_NOTHING: Mapping[str, Any] = {"topics": [], "mentions": [], "conditions": [], "signs": []}
+_OF_RASA = frozenset({"/restart", "/session_start", "/back"})
+"""Commands that Rasa sends itself."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -44,6 +65,8 @@ class Interpreter(GraphComponent):
         """Use `create`."""
         self._thresholds = Thresholds(**{key: config[key] for key in vars(Thresholds())})
         self._aspects = load_aspects()
+        self._routing = load_routing()
+        self._tables = shared_tables()
 
     @classmethod
     def create(
@@ -56,47 +79,95 @@ class Interpreter(GraphComponent):
         """Decides on each message, in the light of what was said before."""
         memory = Memory.of_tracker(tracker)
         for message in messages:
-            if message.get(INTENT) is None:
-                self._interpret(message, memory)
+            text, pressed = message.get(TEXT) or "", message.get(PRESSED)
+            if pressed is not None:
+                situated = self._pressed(pressed, memory)
+                message.set(TEXT, self._title(pressed, memory))
+            elif text.strip().startswith("/"):
+                if not memory.emergency_open or text.strip() in _OF_RASA:
+                    continue  # Another payload: Rasa's own handler for these comes next.
+                message.set(TEXT, text.strip(" /"))
+                situated = Situated(Decision("emergency_open"))
+            else:
+                situated = self._typed(message, memory)
+            scores, mentions = message.get(SCORES), message.get(MENTIONS) or ()
+            record = {**understood(possible_scores(scores, memory), mentions), **situated.record} if scores else {
+                **_NOTHING, **situated.record
+            }  # fmt: skip
+            if pressed is not None and pressed.topic:
+                record["topics"] = [{"id": pressed.topic, "confidence": 1.0}]
+            set_decision(message, situated.decision, record)
         return messages
 
-    def _interpret(self, message: Message, memory: Memory) -> None:
+    def _pressed(self, pressed: Pressed, memory: Memory) -> Situated:
+        if memory.emergency_open:
+            ends = pressed.topic is None and pressed.move is None
+            return Situated(Decision(pressed.intent if ends else "emergency_open"))
+        if pressed.move is not None:
+            return guided(Said(pressed.move, answers=pressed.answers))
+        if pressed.topic is None:
+            return Situated(Decision(pressed.intent))
+        decision = Decision("faq", f"faq/{pressed.topic}", (pressed.topic,))
+        if waiting_question(memory, self._tables):
+            return aside(decision, self._routing)
+        return with_reminder(decision, memory, self._tables, self._routing)
+
+    def _title(self, pressed: Pressed, memory: Memory) -> str:
+        """What the button said, as the conversation shows it."""
+        if pressed.topic:
+            return shared_knowledge().topics[pressed.topic].title
+        if pressed.answers:
+            waiting = waiting_question(memory, self._tables)
+            questions = [*([waiting] if waiting else []), *self._tables.questions]
+            titles = {answer.id: answer.title for question in reversed(questions) for answer in question.answers}
+            return ", ".join(titles[id_] for id_ in pressed.answers if id_ in titles) or sentence("button_answer")
+        return sentence(f"button_{pressed.move.value if pressed.move else pressed.intent}")
+
+    def _typed(self, message: Message, memory: Memory) -> Situated:
         text = message.get(TEXT) or ""
-        if text.strip().startswith("/"):
-            return  # Another payload: Rasa's own handler for these comes next.
+        mentions: tuple[Mention, ...] = message.get(MENTIONS) or ()
+        scores = possible_scores(message.get(SCORES) or {}, memory)
+        heard = Heard(text, scores, mentions, self._tables.urgency(mentions, memory.facts))
+        if memory.emergency_open:
+            return in_emergency(heard, memory)
+        checking = waiting_question(memory, self._tables) is not None
         kind = unreadable_kind(text)
         if kind:
-            set_decision(message, Decision("out_of_scope", f"out_of_scope/{kind}"), {})
-            return
+            decision = Decision("out_of_scope", f"out_of_scope/{kind}")
+            if checking:
+                return in_check(heard, decision, memory, self._tables, self._routing, readable=False)
+            return Situated(decision)
         language = other_language(text, shared_knowledge().languages)
         if language:
-            set_decision(message, Decision("other_language"), {"language": language})
-            return
-        mentions: tuple[Mention, ...] = message.get(MENTIONS) or ()
-        scores: Mapping[str, float] = message.get(SCORES)
-        decision = self._decide(text, scores, message.get(PARTS), mentions, memory)
-        set_decision(message, decision, understood(scores, mentions))
-
-    def _decide(
-        self,
-        text: str,
-        scores: Mapping[str, float],
-        parts: Any,
-        mentions: tuple[Mention, ...],
-        memory: Memory,
-    ) -> Decision:
-        urgency = shared_tables().urgency(mentions, memory.facts)
-        if urgency is not None and urgency > Urgency.NORMAL_HEALING:
-            return Decision("red_flag")
-        told = [m for m in mentions if m.kind == "condition" and m.status is Status.PRESENT and m.asked]
-        return decide(
+            return Situated(Decision("other_language"), {"language": language})
+        heard = weighed(heard, memory, self._tables)
+        if self._is_danger(heard):
+            return Situated(supposed(heard, Decision("red_flag"), self._routing))
+        told = [mention for mention in heard.conditions if not mention.by_meaning]
+        decision = decide(
             scores,
-            parts,
+            message.get(PARTS),
             self._aspects,
             memory.last_topic,
             self._thresholds,
             names_treatment=names_treatment(cleaned(text)),
-            tells_conditions=bool(told),
+            tells_conditions=any(mention.status is Status.PRESENT for mention in told),
+            asks_conditions=any(mention.status is Status.POSSIBLE for mention in told),
+        )
+        if checking:
+            return in_check(heard, decision, memory, self._tables, self._routing)
+        return outside(heard, decision, memory, self._tables, self._routing)
+
+    def _is_danger(self, heard: Heard) -> bool:
+        urgency = heard.urgency
+        present = [mention for mention in heard.mentions if mention.kind == "sign" and mention.status is Status.PRESENT]
+        return is_danger(
+            heard.scores,
+            self._thresholds,
+            urgent=urgency is not None and urgency > Urgency.NORMAL_HEALING,
+            emergency=urgency is Urgency.EMERGENCY_NOW,
+            normal=urgency is Urgency.NORMAL_HEALING,
+            in_words=any(not mention.by_meaning for mention in present),
         )
 
 

@@ -1,51 +1,106 @@
-"""Pressed topic buttons: `/faq{"topic": "pain"}` or `/faq/pain`.
+"""Pressed buttons: `/faq{"topic": "pain"}` or `/faq/pain`, and those of the guided check and of an emergency.
 
-Rasa's own handler knows the intent of such a payload, but not which of its responses is meant.
+Rasa's own handler would know the intent of such a payload, but not which response or answer is meant.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from needlewise.knowledge.content import shared_knowledge
-from needlewise.nlu.interpreter import set_decision
-from needlewise.nlu.turn import Decision
+from needlewise.screening.check import Move
 
-_PAYLOAD = re.compile(r'^\s*/faq(?:/(\w+)|\s*\{\s*"topic"\s*:\s*"(\w+)"\s*\})\s*$')
+PRESSED = "pressed"
+"""The message property: a `Pressed`; None of a typed message."""
+
+GUIDED_CHECK = "guided_check"
+_TOPIC = re.compile(r'^\s*/faq(?:/(\w+)|\s*\{\s*"topic"\s*:\s*"(\w+)"\s*\})\s*$')
+_NAMED = re.compile(r"^\s*/(\w+)\s*(\{.*\})?\s*$", re.DOTALL)
+_MOVES = {
+    "start_check": Move.START,
+    "condition_check": Move.START,
+    "resume_check": Move.RESUME,
+    "check_answer": Move.ANSWER,
+    "check_none": Move.NONE,
+    "check_not_sure": Move.NOT_SURE,
+    "check_skip": Move.SKIP,
+    "check_why": Move.WHY,
+    "check_stop": Move.STOP,
+}
+_INTENTS = ("help_coming", "misunderstanding")
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What a button says.
+
+    Attributes:
+        topic: the topic that it asks for.
+        move: what it does in the guided check.
+        answers: ids of the answers that were chosen.
+    """
+
+    intent: str
+    topic: str | None = None
+    move: Move | None = None
+    answers: tuple[str, ...] = ()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class TopicPayloads(GraphComponent):
-    """Reads the payload of a topic button and leaves its title in place of the text."""
+class Payloads(GraphComponent):
+    """Marks the messages that are pressed buttons; the interpreter decides what follows from them."""
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> TopicPayloads:
+    ) -> Payloads:
         """See the parent class."""
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent and response of messages that are such payloads; an unknown topic is left as text."""
+        """Sets `pressed`, and an intent so that no other component reads the payload as words."""
         for message in messages:
-            topic = topic_of_payload(message.get(TEXT) or "")
-            if topic:
-                message.set(TEXT, shared_knowledge().topics[topic].title)
-                chosen = {"topics": [{"id": topic, "confidence": 1.0}], "conditions": [], "signs": [], "mentions": []}
-                set_decision(message, Decision("faq", f"faq/{topic}", (topic,)), chosen)
+            pressed = read_payload(message.get(TEXT) or "")
+            if pressed:
+                message.set(PRESSED, pressed)
+                message.set(INTENT, {"name": pressed.intent, "confidence": 1.0})
         return messages
+
+
+def read_payload(text: str) -> Pressed | None:
+    """What a button's payload says; None for words, for other payloads, and for a topic that is not there."""
+    topic = topic_of_payload(text)
+    if topic:
+        return Pressed("faq", topic=topic)
+    match = _NAMED.match(text)
+    if match and match[1] in _INTENTS:
+        return Pressed(match[1])
+    if match and match[1] in _MOVES:
+        return Pressed(GUIDED_CHECK, move=_MOVES[match[1]], answers=_answers(match[2] or "{}"))
+    return None
 
 
 def topic_of_payload(text: str) -> str | None:
     """The known topic that a button's payload names, else None."""
-    match = _PAYLOAD.match(text)
+    match = _TOPIC.match(text)
     topic = (match[1] or match[2]) if match else None
     return topic if topic in shared_knowledge().topics else None
+
+
+def _answers(written: str) -> tuple[str, ...]:
+    """The ids under "answers"; none where the payload is not as our buttons send it."""
+    try:
+        value = json.loads(written).get("answers", [])
+    except ValueError:
+        return ()
+    return tuple(dict.fromkeys(id_ for id_ in value if isinstance(id_, str))) if isinstance(value, list) else ()

@@ -16,28 +16,48 @@ Scores = Mapping[str, float]
 
 _SPLIT = re.compile(r"[?!.;]+\s+|\s*,?\s+(?:and|also|plus|&)\s+(?:also\s+)?|\s*,\s+(?=(?:how|what|when|does|is|can|will|do)\b)")
 _MOST_SPLITS = 3
-_ALWAYS_FIRST = ("self_harm", "other_emergency")
 
 
 @dataclass(frozen=True)
 class Thresholds:
     """Scores from which a reply is given; chosen by `needlewise calibrate` on the validation sentences.
 
+    Where a message does not name the treatment ("how long does it last"), more is asked of it: most chatter on other
+    subjects does not name it either.
+
     Attributes:
         answer: least score of a topic that is answered at once.
+        answer_unnamed: the same where the treatment is not named.
         margin: least lead of it over the next topic.
+        sure: score from which no lead is asked for.
         offer: least score of a topic that is offered among options.
+        offer_unnamed: the same where the treatment is not named.
         part: least score of each of two questions in one message.
-        out_of_scope: what a message about a neighbouring subject must score beyond the best topic.
-        danger: least score of a worrying sign that no word of the tables shows.
+        whole: score of one topic for the whole message from which it counts as one question.
+        out_of_scope: lead over the best topic from which a message is about something else.
+        out_of_scope_named: the same where the treatment is named.
+        check: least score of the suitability check where no condition was found in the message.
+        told: what a condition found in the message adds to the check's score.
+        danger: least score of a worrying sign where none was found in the message.
+        danger_words: share of the best other score that a sign's words must reach, below an emergency.
+        danger_meaning: the same for a sign that no word of the tables shows.
     """
 
-    answer: float = 0.35
+    answer: float = 0.25
+    answer_unnamed: float = 0.4
     margin: float = 0.08
-    offer: float = 0.2
+    sure: float = 0.7
+    offer: float = 0.15
+    offer_unnamed: float = 0.25
     part: float = 0.5
+    whole: float = 0.6
     out_of_scope: float = 0.0
-    danger: float = 0.45
+    out_of_scope_named: float = 0.3
+    check: float = 0.25
+    told: float = 0.1
+    danger: float = 0.55
+    danger_words: float = 0.2
+    danger_meaning: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -76,24 +96,73 @@ def parts_of(text: str) -> list[tuple[str, str]]:
     return pairs[:_MOST_SPLITS]
 
 
+@dataclass(frozen=True)
+class Ranking:
+    """The scores of a message, grouped as decisions are made.
+
+    Attributes:
+        topics: topics with their scores, best first.
+        check: of the suitability check.
+        danger: of a worrying sign.
+        dialogue: the best dialogue intent and its score.
+        follow_up: of elliptical messages as a whole.
+        out_of_scope: of the two nearest neighbouring subjects.
+    """
+
+    topics: tuple[tuple[str, float], ...]
+    check: float
+    danger: float
+    dialogue: tuple[str, float]
+    follow_up: float
+    out_of_scope: float
+
+    @classmethod
+    def of(cls, scores: Scores) -> "Ranking":
+        """Groups the scores of all labels."""
+        groups: dict[str, list[tuple[str, float]]] = {}
+        for label, score in scores.items():
+            group, _, rest = label.partition("/")
+            groups.setdefault(group if rest else "", []).append((rest or label, max(score, 0.0)))
+        single = dict(groups[""])
+        check, danger = single.pop("condition_check"), single.pop("red_flag")
+        return cls(
+            topics=tuple(sorted(groups["faq"], key=lambda item: -item[1])),
+            check=check,
+            danger=danger,
+            dialogue=max(single.items(), key=lambda item: item[1]),
+            follow_up=sum(score for _, score in groups["follow_up"]),
+            out_of_scope=sum(sorted(score for _, score in groups["out_of_scope"])[-2:]),
+        )
+
+    @property
+    def in_scope(self) -> float:
+        """The best score of what the assistant is for."""
+        return max(self.topics[0][1], self.check)
+
+    def options(self) -> tuple[tuple[str, float], ...]:
+        """Topics and the suitability check, best first."""
+        return tuple(sorted((*self.topics, ("condition_check", self.check)), key=lambda item: -item[1]))
+
+
 def ranked_topics(scores: Scores) -> list[tuple[str, float]]:
-    """Topics and the suitability check with their scores, best first."""
-    topics = [
-        (label.removeprefix("faq/"), score)
-        for label, score in scores.items()
-        if label.startswith("faq/") or label in ("condition_check", "red_flag")
-    ]
-    return sorted(topics, key=lambda item: -item[1])
+    """Topics, the suitability check and danger signs with their scores, best first: what a message is held for."""
+    ranking = Ranking.of(scores)
+    return sorted((*ranking.options(), ("red_flag", ranking.danger)), key=lambda item: -item[1])
 
 
 def best_intent(scores: Scores) -> tuple[str, float]:
-    """The best of: each topic, each dialogue intent, out of scope as a whole, follow-ups as a whole."""
-    grouped: dict[str, float] = {}
-    for label, score in scores.items():
-        group = label.split("/")[0]
-        key = group if group in ("out_of_scope", "follow_up") else label
-        grouped[key] = grouped.get(key, 0.0) + max(score, 0.0) if key == group else score
-    return max(grouped.items(), key=lambda item: item[1])
+    """What a message is most: a label, "out_of_scope" or "follow_up" as a whole; and its score."""
+    ranking = Ranking.of(scores)
+    topic, score = ranking.topics[0]
+    return max(
+        (f"faq/{topic}", score),
+        ("condition_check", ranking.check),
+        ("red_flag", ranking.danger),
+        ranking.dialogue,
+        ("follow_up", ranking.follow_up),
+        ("out_of_scope", ranking.out_of_scope),
+        key=lambda item: item[1],
+    )
 
 
 def best_label(scores: Scores, group: str) -> str:
@@ -101,15 +170,44 @@ def best_label(scores: Scores, group: str) -> str:
     return max((label for label in scores if label.startswith(group + "/")), key=lambda label: scores[label])
 
 
+def is_danger(
+    scores: Scores, thresholds: Thresholds, *, urgent: bool, emergency: bool, normal: bool, in_words: bool
+) -> bool:
+    """Whether a message tells of a worrying sign now.
+
+    A sign found in the message counts unless the message is far more like a question about something else; an
+    emergency that its words show always counts.
+
+    Args:
+        scores: of the message for every label.
+        thresholds: see `Thresholds`.
+        urgent: a sign beyond normal healing was found.
+        emergency: one that needs help at once was found.
+        normal: only signs of normal healing were found.
+        in_words: words of the tables show a sign, not only the meaning of the message.
+    """
+    ranking = Ranking.of(scores)
+    others = [score for topic, score in ranking.topics if topic != _NORMAL_HEALING]
+    other = max(others[0], ranking.out_of_scope)
+    if urgent:
+        if emergency and in_words:
+            return True
+        share, unlike_all = (
+            (thresholds.danger_words, _NEAR_NOTHING) if in_words else (thresholds.danger_meaning, _NEAR_NOTHING / 2)
+        )
+        return ranking.danger >= share * other or other < unlike_all
+    return not normal and ranking.danger >= max(thresholds.danger, other)
+
+
 def two_topics(parts: Sequence[tuple[Scores, Scores]], thresholds: Thresholds) -> tuple[str, ...]:
     """The two topics that a message asks about, in its order; empty where it asks one thing."""
-    best: tuple[float, tuple[str, ...]] = (0.0, ())
-    for left, right in parts:
-        (first, first_score), (second, second_score) = best_intent(left), best_intent(right)
-        both_topics = first.startswith("faq/") and second.startswith("faq/") and first != second
-        weaker = min(first_score, second_score)
-        if both_topics and weaker >= thresholds.part and weaker > best[0]:
-            best = (weaker, (first.removeprefix("faq/"), second.removeprefix("faq/")))
+    best: tuple[float, tuple[str, ...]] = (thresholds.part, ())
+    for pair in parts:
+        labels = [max(scores, key=lambda label: scores[label]) for scores in pair]
+        weaker = min(scores[label] for scores, label in zip(pair, labels, strict=True))
+        topics = tuple(label.removeprefix("faq/") for label in labels)
+        if all(label.startswith("faq/") for label in labels) and topics[0] != topics[1] and weaker >= best[0]:
+            best = (weaker, topics)
     return best[1]
 
 
@@ -130,6 +228,7 @@ def decide(
     *,
     names_treatment: bool,
     tells_conditions: bool,
+    asks_conditions: bool,
 ) -> Decision:
     """What to do about a message without danger signs.
 
@@ -140,47 +239,49 @@ def decide(
         last_topic: the topic answered last in this conversation.
         thresholds: see `Thresholds`.
         names_treatment: whether the message names microneedling or a tool.
-        tells_conditions: whether it says that someone has a condition that the check knows.
+        tells_conditions: whether its words say that someone has a condition that the check knows.
+        asks_conditions: whether its words ask about having one.
     """
-    intent, score = best_intent(scores)
-    for label in _ALWAYS_FIRST:
-        if intent == label and score >= thresholds.offer:
-            return Decision(label)
-    if intent == "red_flag" and score >= thresholds.danger:
-        return Decision("red_flag")
-    if intent == "condition_check" and score >= thresholds.offer:
-        return Decision("condition_check")
-    topics = ranked_topics(scores)
-    best_topic, best_score = next((t for t in topics if t[0] != "red_flag"))
+    ranking = Ranking.of(scores)
+    (best, best_score), (_, next_score) = ranking.topics[:2]
+    strongest = max(ranking.in_scope, ranking.out_of_scope, ranking.dialogue[1])
+    offer = thresholds.offer if names_treatment else thresholds.offer_unnamed
 
-    if intent == "follow_up":
+    if ranking.follow_up > strongest:
         resolved = follow_up(aspects[best_label(scores, "follow_up").split("/")[1]], last_topic)
-        if resolved:
-            return Decision("faq", f"faq/{resolved}", (resolved,))
-        return Decision("out_of_scope", "out_of_scope/follow_up")
-
+        return _answer(resolved) if resolved else Decision("out_of_scope", "out_of_scope/follow_up")
+    if ranking.dialogue[1] >= max(strongest, thresholds.offer):
+        return Decision(ranking.dialogue[0])
     several = two_topics(parts, thresholds)
-    if several:
+    if several and best_score < thresholds.whole:
         return Decision("faq_several", None, several)
 
-    if intent == "out_of_scope":
-        lead = score - best_score
-        needed = thresholds.out_of_scope + (_NAMED_LEAD if names_treatment else 0.0)
-        if lead >= needed or best_score < thresholds.offer:
-            return Decision("out_of_scope", best_label(scores, "out_of_scope"))
-    elif not intent.startswith("faq/") and intent not in ("follow_up", "red_flag") and score >= thresholds.offer:
-        return Decision(intent)
+    lead = thresholds.out_of_scope_named if names_treatment else thresholds.out_of_scope
+    about_else = ranking.out_of_scope - ranking.in_scope >= lead
+    if about_else and not (names_treatment and tells_conditions):
+        return Decision("out_of_scope", best_label(scores, "out_of_scope"))
+    if ranking.in_scope < offer:
+        return Decision("out_of_scope", "out_of_scope/unknown")
 
-    if tells_conditions:
-        return Decision("condition_check", None, (best_topic,) if best_score >= thresholds.answer else ())
-    rest = [value for name, value in topics if name != best_topic]
-    if best_score >= thresholds.answer and best_score - rest[0] >= thresholds.margin:
-        return Decision("faq", f"faq/{best_topic}", (best_topic,))
-    if best_score >= thresholds.offer:
-        options = tuple(name for name, value in topics if value >= best_score / 2 and name != "red_flag")[:3]
-        return Decision("unclear", None, (), options)
-    return Decision("out_of_scope", "out_of_scope/unknown")
+    named_condition = tells_conditions or asks_conditions
+    check = ranking.check + (thresholds.told if named_condition else 0.0)
+    if check >= best_score and (named_condition or ranking.check >= thresholds.check):
+        return Decision("condition_check")
+    needed = thresholds.answer if names_treatment else thresholds.answer_unnamed
+    leads = best_score - next_score >= thresholds.margin
+    if best_score >= thresholds.sure or (best_score >= needed and leads):
+        return _answer(best)
+    options = ranking.options()
+    near = tuple(name for name, score in options if score >= options[0][1] * _NEAR_BEST)
+    return Decision("unclear", None, (), near[:_MOST_OPTIONS])
 
 
-_NAMED_LEAD = 0.25
-"""A message that names microneedling is out of scope only where that is clear: "does microneedling cure baldness"."""
+def _answer(topic: str) -> Decision:
+    return Decision("faq", f"faq/{topic}", (topic,))
+
+
+_NORMAL_HEALING = "normal_healing"
+_NEAR_NOTHING = 0.2
+"""Best other score below which a message is like nothing that the assistant knows."""
+_NEAR_BEST = 0.4
+_MOST_OPTIONS = 3

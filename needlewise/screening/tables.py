@@ -19,6 +19,7 @@ from needlewise.knowledge.screening import (
 from needlewise.language.mentions import Mention
 from needlewise.paths import DATA
 from needlewise.screening.assessment import Assessment, assess
+from needlewise.screening.check import GuidedCheck
 from needlewise.screening.facts import Facts
 from needlewise.screening.triage import Triage, triage
 
@@ -59,3 +60,9 @@ def load_tables(data: Path = DATA) -> Tables:
 def shared_tables() -> Tables:
     """The project's tables, loaded once for the process."""
     return load_tables()
+
+
+@functools.cache
+def shared_check() -> GuidedCheck:
+    """The guided check on the project's tables."""
+    return GuidedCheck(shared_tables().questions, shared_tables().conditions)

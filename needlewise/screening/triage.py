@@ -65,9 +65,9 @@ def triage(
         and mention.person in {sign.person for sign in weighed}
     }  # fmt: skip
     for combination in combinations:
-        if combination.sign and all(there.intersection(group) for group in combination.all_of):
-            if combination.sign not in {entry.sign.id for entry in triaged}:
-                triaged.append(TriagedSign(signs[combination.sign], ""))
+        holds = combination.sign and all(there.intersection(group) for group in combination.all_of)
+        if holds and combination.sign not in {entry.sign.id for entry in triaged}:
+            triaged.append(TriagedSign(signs[combination.sign], ""))
     order = {sign: place for place, sign in enumerate(signs)}
     triaged.sort(key=lambda entry: (-list(Urgency).index(entry.sign.urgency), order[entry.sign.id]))
     urgency = triaged[0].sign.urgency

@@ -8,7 +8,6 @@ const SOURCES = {
     address: "https://www.fda.gov/drugs/numbing-creams",
   },
   "nhs-cellulitis": { id: "nhs-cellulitis", title: "NHS: Cellulitis", address: "https://www.nhs.uk/conditions/cellulitis/" },
-  evil: { id: "evil", title: "A source whose address is no web address", address: "javascript:window.hacked = 1" },
 };
 
 const topicButton = (title, topic) => ({ title, payload: `/faq{"topic": "${topic}"}` });
@@ -50,7 +49,7 @@ const pain = reply(
   "Most people feel pricks and not strong pain. Longer needles hurt more, and clinics often use a numbing cream.\n\nAt home, stop if it hurts. Strong numbing creams can upset the heart when they are spread widely or wrapped, so ask a pharmacist first. If pain gets worse on the days after, see a doctor that day.",
   {
     topic: "pain",
-    sources: ["doc-001", "fda-numbing-creams-2024", "evil"],
+    sources: ["doc-001", "fda-numbing-creams-2024"],
     reviewed: "2026-11-21",
     buttons: [topicButton("How long is the recovery?", "downtime"), topicButton("How do I prepare?", "prepare")],
   },

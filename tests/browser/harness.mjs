@@ -1,9 +1,11 @@
 // What every browser test needs: the server, a browser, a page with the widget, and axe-core.
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { after, before } from "node:test";
+import { after, afterEach, before } from "node:test";
+import { MOST_QUESTIONS, scenarios } from "./scenarios.mjs";
 import { standIn } from "./stand_in.mjs";
 
 const widget = fileURLToPath(new URL("../../widget/", import.meta.url));
@@ -44,6 +46,9 @@ export function setUp() {
     await here.browser?.close();
     here.server?.close();
     for (const close of closing) close();
+  });
+  afterEach(async () => {
+    for (const context of here.browser?.contexts() ?? []) await context.close();
   });
   here.visitor = async (options = {}) => {
     const context = await here.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options });
@@ -103,6 +108,36 @@ export function focused(page) {
   return page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element.ariaLabel || element.id || element.dataset.kind || element.textContent.trim() || element.tagName;
+    return element.ariaLabel || element.id || element.dataset.key || element.textContent.trim() || element.tagName;
   });
+}
+
+/** Waits until the element of that name or text has the focus. */
+export async function untilFocused(page, wanted) {
+  const end = Date.now() + PATIENCE_MS;
+  let found = await focused(page);
+  while (found !== wanted && Date.now() < end) found = await focused(page);
+  assert.equal(found, wanted, "the focus");
+}
+
+/** What the visitor said, message by message. */
+export function said(page) {
+  return page.locator(".message.visitor .bubble > [dir]").allInnerTexts();
+}
+
+/** Goes through the guided check, choosing the first answer each time, to its summary. */
+export async function throughTheCheck(page) {
+  await say(page, scenarios.check.say);
+  const summary = page.locator(".assessment").last();
+  for (let asked = 0; asked < MOST_QUESTIONS && !(await summary.count()); asked++) {
+    const before = await page.locator(".message.assistant").count();
+    const box = page.locator(".many input[type=checkbox]").first();
+    if (await box.count()) {
+      await box.check();
+      await page.getByRole("button", { name: "Continue" }).click();
+    } else await page.locator(".question .option").first().click();
+    await page.locator(".message.assistant").nth(before).waitFor();
+  }
+  await summary.waitFor();
+  return summary;
 }

@@ -1,76 +1,68 @@
-// Takes the pictures of docs/images: node tests/browser/screenshots.mjs FOLDER
+// Takes the pictures of docs/images, with the stand-in's texts: node tests/browser/screenshots.mjs [FOLDER]
+// Then make them small: pngquant --force --ext .png --speed 1 FOLDER/*.png
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { open, say, setUp } from "./harness.mjs";
-import { MOST_QUESTIONS, scenarios } from "./scenarios.mjs";
+import { fileURLToPath } from "node:url";
+import { open, say, setUp, throughTheCheck } from "./harness.mjs";
+import { scenarios } from "./scenarios.mjs";
 
-const folder = process.argv[2] ?? "docs/images";
+const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/images", import.meta.url));
+const DESKTOP = { width: 1360, height: 760 };
+const PHONE = { width: 390, height: 780 };
+const MARGIN = 12;
+
 mkdirSync(folder, { recursive: true });
 const here = setUp();
-const shot = (page, name) => page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+const picture = (page, name, options = {}) => page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", ...options });
 
-async function toTheSummary(page) {
-  await say(page, scenarios.check.say);
-  for (let step = 0; step < MOST_QUESTIONS && !(await page.locator(".assessment").count()); step++) {
-    const boxes = page.getByRole("checkbox");
-    const asked = await page.locator(".message.assistant").count();
-    if (await boxes.count()) {
-      await boxes.nth(0).check();
-      await page.getByRole("button", { name: "Continue" }).click();
-    } else await page.locator(".options .option").first().click();
-    await page.locator(".message.assistant").nth(asked).waitFor();
-  }
+/** The chat alone, with a little of the page around it. */
+async function chat(page, name) {
+  const { x, y, width, height } = await page.getByRole("dialog").boundingBox();
+  await picture(page, name, { clip: { x: x - MARGIN, y: y - MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN } });
 }
 
-test("demo page", async () => {
-  const page = await here.page();
-  await page.waitForTimeout(300);
-  await shot(page, "demo");
+async function opened(options = {}) {
+  const page = await here.page({ viewport: DESKTOP, ...options });
   await open(page);
-  await shot(page, "welcome");
-});
+  return page;
+}
 
-test("answer with sources", async () => {
-  const page = await here.page();
-  await open(page);
+test("the page with an answer, its sources unfolded", async () => {
+  const page = await opened();
   const answer = await say(page, scenarios.faq.say);
   await answer.locator("summary").click();
+  await page.getByRole("textbox", { name: "Your question" }).focus();
   await page.locator(".log").evaluate((log) => (log.scrollTop = log.scrollHeight));
-  await shot(page, "answer");
+  await picture(page, "page");
+  await chat(page, "answer");
 });
 
-test("guided check and assessment", async () => {
-  const page = await here.page();
-  await open(page);
+test("the notice before the first message", async () => chat(await opened(), "welcome"));
+
+test("a question of the guided check", async () => {
+  const page = await opened();
   await say(page, scenarios.check.say);
   await page.getByRole("checkbox").first().check();
-  await shot(page, "check");
-  await page.close();
-  const again = await here.page();
-  await open(again);
-  await toTheSummary(again);
-  await shot(again, "assessment");
+  await chat(page, "check");
 });
 
-test("emergency", async () => {
-  const page = await here.page({ viewport: { width: 390, height: 780 } });
-  await open(page);
+for (const [name, colorScheme] of [["assessment", "light"], ["dark", "dark"]]) {
+  test(`the check's summary, ${colorScheme}`, async () => {
+    const page = await opened({ colorScheme });
+    await throughTheCheck(page);
+    await chat(page, name);
+  });
+}
+
+test("an emergency, on a phone", async () => {
+  const page = await opened({ viewport: PHONE });
   await say(page, scenarios.emergency.say);
-  await shot(page, "emergency");
+  await picture(page, "emergency");
 });
 
-test("small phone", async () => {
-  const page = await here.page({ viewport: { width: 320, height: 640 } });
-  await open(page);
-  await shot(page, "phone-welcome");
+test("a small phone", async () => {
+  const page = await opened({ viewport: { width: 320, height: 640 } });
   await say(page, scenarios.faq.say);
-  await shot(page, "phone");
-});
-
-test("dark", async () => {
-  const page = await here.page({ colorScheme: "dark", viewport: { width: 480, height: 780 } });
-  await open(page);
-  await toTheSummary(page);
-  await shot(page, "dark");
+  await picture(page, "phone");
 });

@@ -35,7 +35,6 @@ async function bodyOf(request) {
 /** Starts the server; `dist` is the folder of the built widget. */
 export async function standIn(dist) {
   const sessions = new Map();
-  const feedback = [];
 
   function sessionOf(request) {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
@@ -62,13 +61,16 @@ export async function standIn(dist) {
       const said = body.payload ?? body.text;
       if (typeof said !== "string" || !said.trim()) throw new Problem(400, "A message needs text or payload.");
       if (said.length > MOST_CHARACTERS) throw new Problem(413, "The message is too long.");
-      const replies = repliesTo(body, session.state);
+      const turn = randomUUID().replaceAll("-", "");
+      const replies = repliesTo(body, session.state).map((reply, place) => ({ ...reply, id: `${turn}.${place}` }));
       session.messages.push({ from: "visitor", text: said }, ...replies.map((reply) => ({ from: "assistant", ...reply })));
       return [200, { replies }];
     },
     "POST feedback": async (request) => {
-      sessionOf(request);
-      feedback.push(await bodyOf(request));
+      const { session } = sessionOf(request);
+      const { message_id: id, helpful } = await bodyOf(request);
+      if (typeof helpful !== "boolean") throw new Problem(400, "Feedback needs helpful.");
+      if (!session.messages.some((message) => message.id === id)) throw new Problem(404, "There is no such reply.");
       return [204];
     },
   };
@@ -107,7 +109,6 @@ export async function standIn(dist) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}${PREFIX}`,
-    feedback,
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -20,8 +20,7 @@ export class ApiError extends Error {
 export type Body = { text: string } | { payload: string };
 
 export interface Feedback {
-  message_id?: string;
-  index?: number;
+  message_id: string;
   helpful: boolean;
   reason?: string;
 }

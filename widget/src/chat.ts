@@ -260,7 +260,6 @@ export class ChatElement extends LitElement {
     const entry: AssistantEntry = {
       key: "greeting",
       from: "assistant",
-      index: -1,
       reply: { text, kind: "smalltalk", topic: null, buttons: config?.greeting?.buttons ?? [], references: [], points: [], call: [] },
     };
     return assistantView(entry, this.#name, fresh, this.#actions);

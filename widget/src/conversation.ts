@@ -23,8 +23,6 @@ export interface AssistantEntry {
   key: string;
   from: "assistant";
   reply: Reply;
-  /** The message's place in the server's history. */
-  index: number;
   feedback?: { helpful: boolean; stage: "sending" | "reason" | "done" | "failed" };
 }
 
@@ -129,12 +127,12 @@ export class Conversation {
   /** Rates an answer; with a reason once more, in place of the first rating. */
   async rate(entry: AssistantEntry, helpful: boolean, reason?: string): Promise<boolean> {
     const token = this.#memory.token;
-    if (!token) return false;
+    const message_id = entry.reply.id;
+    if (!token || !message_id) return false;
     entry.feedback = { helpful, stage: "sending" };
     this.#changed();
     try {
-      const which = entry.reply.id ? { message_id: entry.reply.id } : { index: entry.index };
-      await this.#api.feedback(token, { ...which, helpful, ...(reason ? { reason } : {}) });
+      await this.#api.feedback(token, { message_id, helpful, ...(reason ? { reason } : {}) });
       entry.feedback = { helpful, stage: helpful || reason !== undefined ? "done" : "reason" };
     } catch {
       entry.feedback = { helpful, stage: "failed" };
@@ -173,7 +171,8 @@ export class Conversation {
         if (!navigator.onLine) throw new ApiError("offline", 0);
         const replies = await this.#withToken((token) => this.#api.send(token, entry.body));
         entry.state = "sent";
-        this.history.push(entry, ...replies.map((reply, place) => this.#assistant(reply, this.history.length + 1 + place)));
+        const turn = [entry, ...replies.map((reply) => this.#assistant(reply))];
+        this.history = (await this.#erasedBy(replies)) ? turn : [...this.history, ...turn];
         this.#setOutgoing(this.outgoing.filter((one) => one !== entry));
         this.#loaded = true;
         this.config ??= await this.#api.config().catch(() => null);
@@ -184,8 +183,18 @@ export class Conversation {
     });
   }
 
+  /** Whether the turn erased what was said before, as when the visitor types "forget me". */
+  async #erasedBy(replies: Reply[]): Promise<boolean> {
+    const token = this.#memory.token;
+    if (!token || !replies.some((reply) => reply.kind === "privacy")) return false;
+    const kept = await this.#api.history(token).catch(() => null);
+    return kept?.length === 0;
+  }
+
   #fail(entry: VisitorEntry, error: unknown): void {
     if (!(error instanceof ApiError)) throw error;
+    // A topic that the page named and the assistant does not know is the site owner's slip, nothing to show a visitor.
+    if (entry.topic && error.failure === "rejected") return this.withdraw(entry);
     entry.state = "failed";
     entry.failure = error.failure;
     if (error.failure !== "limited") return;
@@ -244,7 +253,7 @@ export class Conversation {
         if (said[index - 1]?.from === "visitor") offered = [];
         offered = [...offered, ...one.reply.buttons];
         const same = before?.from === "assistant" && before.reply.text === one.reply.text;
-        merged.push(same ? Object.assign(before, { index }) : this.#assistant(one.reply, index));
+        merged.push(same ? before : this.#assistant(one.reply));
       } else {
         const text = titleOf(one.text, offered) ?? one.text;
         const topic = topicOf(text) ?? undefined;
@@ -273,7 +282,7 @@ export class Conversation {
     return { key: `v${this.#keys++}`, from: "visitor", text, body, state: "sending" };
   }
 
-  #assistant(reply: Reply, index: number): AssistantEntry {
-    return { key: `a${this.#keys++}`, from: "assistant", reply, index };
+  #assistant(reply: Reply): AssistantEntry {
+    return { key: `a${this.#keys++}`, from: "assistant", reply };
   }
 }

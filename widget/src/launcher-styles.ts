@@ -37,6 +37,7 @@ svg { flex: none; width: 28px; height: 28px; }
 p { margin: 0 0 8px; padding: 10px 14px; max-width: 260px; border-radius: 12px; background: #fff; color: #14201f;
   border: 1px solid #566563; font-size: 0.9375em; line-height: 1.4; }
 p:empty { display: none; }
+:host([hidden]) { display: none !important; }
 :host([data-open]) section { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) { button { transition: none; } button:hover { transform: none; } }
 @media (forced-colors: active) { button:focus-visible { outline-color: Highlight; } }

@@ -28,7 +28,7 @@ export interface Assessment {
 }
 
 export interface Reply {
-  /** The server's id of the message, where it gives one. */
+  /** The server's id of the message, for feedback; the greeting has none. */
   id?: string;
   text: string;
   kind: string;
@@ -82,7 +82,7 @@ export function replyFrom(json: Json, sources: Sources = {}): Reply {
     ...points.flatMap((point) => point.sources),
   ]);
   return {
-    id: json.id ?? json.message_id,
+    id: json.id,
     text: json.text ?? "",
     kind: json.kind ?? "smalltalk",
     topic: json.topic ?? null,

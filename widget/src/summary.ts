@@ -1,16 +1,12 @@
 /** The check's summary, to take along: as text for the clipboard, and on paper. */
 
 import { dayInWords, today } from "./dates";
-import { addedPoints, type Assessment, type Reply } from "./reply";
+import { addedPoints, type Reply } from "./reply";
 import { texts } from "./texts";
 
 /** An id such as `blood_thinners` as words. */
 export function idInWords(id: string): string {
   return id.replaceAll("_", " ");
-}
-
-function unansweredLine({ unanswered }: Assessment): string[] {
-  return unanswered.length ? [texts.unanswered(unanswered.length), ""] : [];
 }
 
 export function summaryText(reply: Reply): string {
@@ -27,7 +23,6 @@ export function summaryText(reply: Reply): string {
     "",
     ...added.map((point) => `- ${point.text}`),
     ...(added.length ? [""] : []),
-    ...unansweredLine(assessment),
     ...references.map((source, place) => `[${place + 1}] ${source.title}${source.address ? ` ${source.address}` : ""}`),
     ...(references.length ? [""] : []),
     texts.summaryMade(dayInWords(today())),

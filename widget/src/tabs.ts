@@ -3,18 +3,18 @@
 export type News = "changed" | "forgotten";
 
 export class Tabs {
-  #channel: BroadcastChannel | null;
+  #channel: BroadcastChannel;
 
   constructor(server: string, heard: (news: News) => void) {
-    this.#channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(`needlewise:${server}`) : null;
-    if (this.#channel) this.#channel.onmessage = (event: MessageEvent<News>) => heard(event.data);
+    this.#channel = new BroadcastChannel(`needlewise:${server}`);
+    this.#channel.onmessage = (event: MessageEvent<News>) => heard(event.data);
   }
 
   tell(news: News): void {
-    this.#channel?.postMessage(news);
+    this.#channel.postMessage(news);
   }
 
   close(): void {
-    this.#channel?.close();
+    this.#channel.close();
   }
 }

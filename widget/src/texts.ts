@@ -34,9 +34,10 @@ export const texts = {
   charactersLeft: (left: number) => `${left} characters left`,
 
   sources: (count: number) => (count === 1 ? "1 source" : `${count} sources`),
-  checkedOn: (date: string) => `last checked on ${date}`,
+  checkedOn: (date: string) => `last checked ${date}`,
   sourceNumbers: (numbers: string) => `source ${numbers}`,
-  chipsLabel: "You can also ask",
+  followUpsLabel: "You can also ask",
+  choicesLabel: "What you can do next",
   clarifyLabel: "Which of these do you mean?",
 
   questionOf: (step: number, of: number) => `Question ${step} of ${of}`,
@@ -48,10 +49,6 @@ export const texts = {
   atHome: "At home",
   withProfessional: "With a professional",
   why: "Why",
-  unanswered: (count: number) =>
-    count === 1
-      ? "1 question was not asked or not answered, so this may miss something."
-      : `${count} questions were not asked or not answered, so this may miss something.`,
   copySummary: "Copy summary",
   copied: "Copied",
   copyFailed: "Copying did not work here. You can print the summary instead.",
@@ -72,7 +69,7 @@ export const texts = {
     book_appointment: "Book an appointment",
     normal_healing: "Often part of normal healing",
   },
-  call: (label: string, number: string) => (label ? `${label}: ${number}` : `Call ${number}`),
+  call: (label: string, number: string) => (label && label !== number ? `${label}: ${number}` : `Call ${number}`),
   emergencyLine: "In an emergency call",
   or: "or",
 

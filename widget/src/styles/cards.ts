@@ -173,12 +173,6 @@ export const cardStyles = css`
     background: var(--calm-ground);
     color: var(--calm-ink);
   }
-  .card .gap {
-    display: flex;
-    gap: 8px;
-    color: var(--quiet);
-    font-size: 0.875em;
-  }
   .take {
     display: flex;
     flex-wrap: wrap;

@@ -130,7 +130,7 @@ export const messageStyles = css`
     border-radius: var(--radius);
     background: var(--calm-ground);
     color: var(--calm-ink);
-    font-size: 0.9375em;
+    font-size: 0.875em;
   }
   .notice h3 {
     display: flex;

@@ -22,13 +22,12 @@ async function copy(event: Event, reply: Reply): Promise<void> {
 
 /** What the check found: a level for home and one for a professional, in words, with reasons and gaps. */
 export function assessmentView(reply: Reply): TemplateResult {
-  const { home, professional, unanswered } = reply.assessment!;
+  const { home, professional } = reply.assessment!;
   return html`<section class="card assessment" aria-label=${reply.heading ?? texts.assessmentHeading}>
     <h3 dir="auto">${reply.heading ?? texts.assessmentHeading}</h3>
     <dl class="levels">${level(texts.atHome, home)}${level(texts.withProfessional, professional)}</dl>
     ${paragraphs(reply.text)}
     ${addedPoints(reply).length ? html`<h4>${texts.why}</h4>` : nothing} ${pointsView(reply)}
-    ${unanswered.length ? html`<p class="gap">${icons.info}<span>${texts.unanswered(unanswered.length)}</span></p>` : nothing}
     ${sourcesView(reply)}
     <div class="take">
       <button type="button" class="small" @click=${(event: Event) => copy(event, reply)}>

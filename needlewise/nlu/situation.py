@@ -1,0 +1,272 @@
+"""What the conversation makes of a message: an open emergency, an open check, what was told before.
+
+Pure functions on what the pipeline found (`Heard`) and what the conversation knows (`Memory`); no Rasa in sight.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from needlewise.conversation import Memory, said_as_json
+from needlewise.knowledge.routing import Routing
+from needlewise.knowledge.scales import Urgency
+from needlewise.knowledge.screening import CheckQuestion
+from needlewise.language.about import About
+from needlewise.language.mentions import Mention, Person, Status
+from needlewise.nlu.payload import GUIDED_CHECK
+from needlewise.nlu.turn import Decision, Scores, best_intent, best_label
+from needlewise.screening.answer import is_title, read_answer
+from needlewise.screening.check import Move, Said
+from needlewise.screening.reminder import to_remind_of
+from needlewise.screening.tables import Tables
+
+_MOVES: Mapping[str, Move] = {
+    "deny": Move.NONE,
+    "none_of_these": Move.NONE,
+    "check_not_sure": Move.NOT_SURE,
+    "check_skip": Move.SKIP,
+    "follow_up/why": Move.WHY,
+    "repeat": Move.AGAIN,
+    "check_resume": Move.AGAIN,
+    "stop": Move.STOP,
+}
+"""What a message of an intent does while a question of the check waits."""
+_WHILE_CHECKING = frozenset({"check_not_sure", "check_skip"})
+_WHILE_STARTED = frozenset({"check_resume"})
+_IN_EMERGENCY = frozenset({"help_coming", "misunderstanding", "help_doubted"})
+_EMERGENCY_ENDS = frozenset({"help_coming", "misunderstanding"})
+_FIRST = frozenset({"red_flag", "self_harm", "other_emergency"})
+_FEW_WORDS = 3
+_UNKNOWN = frozenset({"out_of_scope/unknown", "out_of_scope/follow_up"})
+_SURE = 0.6
+"""The least score of a topic at which a statement, in the middle of the check, is taken for a question."""
+_ENDING = 0.4
+"""The least score at which a message is taken to say that help is coming, or that there is no emergency."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the pipeline found in a typed message.
+
+    Attributes:
+        scores: for every label of the classifier.
+        urgency: of the signs that it tells; None where it tells of none.
+    """
+
+    text: str
+    scores: Scores
+    mentions: tuple[Mention, ...] = ()
+    urgency: Urgency | None = None
+
+    @property
+    def conditions(self) -> list[Mention]:
+        """The conditions of the people whom the message asks about."""
+        return [mention for mention in self.mentions if mention.kind == "condition" and mention.asked]
+
+
+@dataclass(frozen=True)
+class Situated:
+    """A decision, with what the action that carries it out needs besides."""
+
+    decision: Decision
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+
+def possible_scores(scores: Scores, memory: Memory) -> Scores:
+    """The scores without the labels that mean nothing where the conversation stands."""
+    barred = set(_WHILE_CHECKING | _WHILE_STARTED | _IN_EMERGENCY)
+    if memory.emergency_open:
+        barred -= _IN_EMERGENCY
+    if memory.check is not None:
+        barred -= _WHILE_STARTED
+        if memory.check.question:
+            barred -= _WHILE_CHECKING
+    return {label: score for label, score in scores.items() if label not in barred}
+
+
+def in_emergency(heard: Heard, memory: Memory) -> Situated:
+    """While an emergency is open: nothing but new danger, and what ends it; else the call for help again."""
+    signs = {mention.id for mention in heard.mentions if mention.kind == "sign" and mention.status is Status.PRESENT}
+    if heard.urgency is Urgency.EMERGENCY_NOW and not signs.issubset(memory.emergency_open):
+        return Situated(Decision("red_flag"))
+    intent, score = best_intent(heard.scores) if heard.scores else ("", 0.0)
+    if intent in {"self_harm", "other_emergency"}:
+        return Situated(Decision(intent))
+    if intent in _EMERGENCY_ENDS and score >= _ENDING and not About.shared().asks(heard.text):
+        return Situated(Decision(intent))
+    return Situated(Decision("emergency_open"))
+
+
+def weighed(heard: Heard, memory: Memory, tables: Tables) -> Heard:
+    """What was heard, without the signs that mean nothing where it answers a question of the check.
+
+    A word or two in answer to the check ("eczema", "stop") mean little by themselves: there, what only the meaning of
+    the words suggests is no sign, and a sign that can wait for an appointment does not break the check off.
+    """
+    question = waiting_question(memory, tables)
+    if question is None or memory.check is None:
+        return heard
+    if is_title(heard.text, question):
+        return replace(heard, mentions=tuple(m for m in heard.mentions if m.kind == "condition"), urgency=None)
+    short = len(heard.text.split()) <= _FEW_WORDS
+    said = read_answer(heard.text, question, heard.mentions, memory.facts, memory.check)
+    answers = said is not None and bool({mention.id for mention in said.mentions}.intersection(question.asks_about))
+    if not (short or answers):
+        return heard
+
+    def counts(mention: Mention) -> bool:
+        if mention.kind == "condition":
+            return True
+        urgency = tables.signs[mention.id].urgency
+        if mention.by_meaning:
+            return urgency is Urgency.EMERGENCY_NOW and not short
+        return urgency >= Urgency.SAME_DAY_DOCTOR or not answers
+
+    mentions = tuple(mention for mention in heard.mentions if counts(mention))
+    return replace(heard, mentions=mentions, urgency=tables.urgency(mentions, memory.facts))
+
+
+def waiting_question(memory: Memory, tables: Tables) -> CheckQuestion | None:
+    """The question of the check that waits for an answer, or None."""
+    waiting = memory.check.question if memory.check else None
+    return next((question for question in tables.questions if question.id == waiting), None)
+
+
+def in_check(
+    heard: Heard, decision: Decision, memory: Memory, tables: Tables, routing: Routing, readable: bool = True
+) -> Situated:
+    """While a question of the check waits: an answer to it, or something else that is answered before it returns.
+
+    Args:
+        decision: what the message would be without the check.
+        readable: whether the message has words in it.
+    """
+    if decision.intent in _FIRST:
+        return Situated(supposed(heard, decision, routing))
+    question = waiting_question(memory, tables)
+    assert question is not None and memory.check is not None
+    asks = About.shared().asks(heard.text)
+    said = read_answer(heard.text, question, heard.mentions, memory.facts, memory.check)
+    if said is not None:
+        return guided(said, decision.topics if asks and decision.intent in {"faq", "faq_several"} else ())
+    move = _move(heard.scores) if readable else Move.UNUSABLE
+    if move is not None:
+        return guided(Said(move))
+    if decision.intent == "condition_check":
+        return guided(Said(Move.AGAIN if asks else Move.UNUSABLE))
+    if decision.label in _UNKNOWN or decision.intent in {"unclear", "affirm"}:
+        if not asks or decision.intent == "affirm":
+            return guided(Said(Move.UNUSABLE))
+    elif decision.intent == "faq" and not asks and best_intent(heard.scores)[1] < _SURE:
+        return guided(Said(Move.UNUSABLE))
+    return aside(decision, routing)
+
+
+def guided(said: Said, topics: tuple[str, ...] = ()) -> Situated:
+    """A move in the guided check, with topics to answer before it goes on."""
+    return Situated(Decision(GUIDED_CHECK, None, topics), {"check": said_as_json(said)})
+
+
+def aside(decision: Decision, routing: Routing) -> Situated:
+    """The decision carried out by an action, which can say more before and after; itself where it is an action's."""
+    if decision.intent in {"faq", "faq_several"}:
+        responses = [f"utter_faq/{topic}" for topic in decision.topics]
+    elif decision.label:
+        responses = [f"utter_{decision.label}"]
+    elif decision.intent in routing.asides:
+        responses = [f"utter_{decision.intent}"]
+    else:
+        return Situated(decision)
+    return Situated(Decision("aside", None, decision.topics), {"say": responses})
+
+
+def outside(heard: Heard, decision: Decision, memory: Memory, tables: Tables, routing: Routing) -> Situated:
+    """Where no question of the check waits: what was told now and before decides with the message."""
+    if decision.intent in _FIRST:
+        return Situated(supposed(heard, decision, routing))
+    offered = {"/start_check": Move.START, "/resume_check": Move.RESUME}.keys() & set(memory.offered)
+    if decision.intent == "affirm" and offered:
+        return guided(Said(Move.RESUME if "/resume_check" in offered else Move.START))
+    if decision.intent == "check_resume":
+        return guided(Said(Move.RESUME))
+    topics = decision.topics if decision.intent in {"faq", "faq_several"} else ()
+    if heard.urgency is Urgency.NORMAL_HEALING and (topics or decision.intent in {"unclear", "out_of_scope"}):
+        return Situated(Decision("red_flag", None, tuple(t for t in topics if t not in routing.asks_healing)))
+    if corrects(heard.conditions, memory):
+        asked = topics if About.shared().asks(heard.text) else ()
+        return _told(heard, Decision("condition_check", None, asked), {"changed": True})
+    if decision.intent == "condition_check":
+        return _condition_check(heard, decision, routing)
+    supposes = any(mention.status is Status.POSSIBLE for mention in heard.conditions)
+    if supposes and (
+        decision.intent == "unclear" or decision.label in _UNKNOWN or set(topics) & routing.asks_suitability
+    ):
+        return _told(heard, Decision("condition_check"))
+    return with_reminder(decision, memory, tables, routing)
+
+
+def supposed(heard: Heard, decision: Decision, routing: Routing) -> Decision:
+    """The decision, with a topic to answer besides where the signs that a message names are only supposed."""
+    signs = {mention.status for mention in heard.mentions if mention.kind == "sign"}
+    if decision.intent == "red_flag" and Status.POSSIBLE in signs and Status.PRESENT not in signs:
+        return Decision("red_flag", None, (routing.supposed_signs,))
+    return decision
+
+
+def _condition_check(heard: Heard, decision: Decision, routing: Routing) -> Situated:
+    """An assessment of what was told; where nothing was, the whole check, unless it names something unknown."""
+    if heard.conditions:
+        return _told(heard, decision)
+    if names_unknown(heard.text, routing):
+        return Situated(decision, {"unknown": True})
+    whose = About.shared().whose(heard.text)
+    return guided(Said(Move.START, person=whose.person, who=whose.who))
+
+
+def _told(heard: Heard, decision: Decision, record: Mapping[str, Any] | None = None) -> Situated:
+    """An assessment, with the numbers that the message tells of the person."""
+    people = {mention.person for mention in heard.conditions}
+    person = people.pop() if len(people) == 1 else Person.SELF
+    return Situated(decision, {**(record or {}), "figures": dict(About.shared().figures(heard.text, person))})
+
+
+def with_reminder(decision: Decision, memory: Memory, tables: Tables, routing: Routing) -> Situated:
+    """The decision, as an aside where something that was told must be recalled before the answer."""
+    if decision.intent in {"faq", "faq_several"} and routing.remind_before.intersection(decision.topics):
+        due = to_remind_of(memory.facts, memory.reminded, tables.conditions)
+        if due:
+            situated = aside(decision, routing)
+            return Situated(situated.decision, {**situated.record, "remind": [condition.id for condition in due]})
+    return Situated(decision)
+
+
+def corrects(told: Sequence[Mention], memory: Memory) -> bool:
+    """Whether the message takes back something that was told before, or tells what was denied."""
+    before = {(mention.id, mention.person): mention.status for mention in memory.facts.mentions}
+    return any(
+        {before.get((mention.id, mention.person)), mention.status} in ({Status.PRESENT, Status.ABSENT},)
+        or (before.get((mention.id, mention.person)) is Status.POSSIBLE and mention.status is Status.ABSENT)
+        for mention in told
+    )
+
+
+def names_unknown(text: str, routing: Routing) -> bool:
+    """Whether a message that tells no condition of the tables still names something: "I have Fabry disease"."""
+    words = " ".join(re.findall(r"[a-z]+|[.,;?]", text.lower().replace("'", "").replace("’", "")))
+    for lead in routing.unknown_leads:
+        for match in re.finditer(rf"\b{re.escape(lead)}\b((?: [a-z]+){{1,4}})", words):
+            if set(match[1].split()) - routing.plain_words:
+                return True
+    return False
+
+
+def _move(scores: Scores) -> Move | None:
+    """What the message does in the check, by its intent."""
+    intent, score = best_intent(scores)
+    label = best_label(scores, "follow_up") if intent == "follow_up" else intent
+    return _MOVES.get(label) if score >= _MOVING else None
+
+
+_MOVING = 0.25
+"""The least score at which a message is taken for a move of the check."""

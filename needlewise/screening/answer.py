@@ -1,0 +1,93 @@
+"""Reads a typed answer to a question of the guided check: titles, numbers, and conditions told in words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from needlewise.knowledge.screening import CheckQuestion
+from needlewise.language.about import About
+from needlewise.language.mentions import Mention, Person, Status
+from needlewise.screening.check import CheckState, Move, Said
+from needlewise.screening.facts import Facts
+
+_COMPLETED = {"age": "i am {}", "needle_mm": "{} mm"}
+"""A bare number as a whole sentence, by what the question measures."""
+_SHORT = 4
+"""Words; in a longer message a number without a unit may be about something else."""
+_DENIES = {"not", "no", "never", "nothing", "none", "isnt", "dont", "without"}
+_FILLERS = {"a", "an", "the", "my", "own", "or", "and", "in", "only", "of", "for", "that", "it", "to", "one", "from", "i"}
+
+
+def read_answer(
+    text: str, question: CheckQuestion, mentions: Sequence[Mention], facts: Facts, state: CheckState
+) -> Said | None:
+    """What a typed message answers; None where it tells nothing that the check can use.
+
+    Args:
+        text: the message.
+        question: the one that waits for an answer.
+        mentions: the conditions found in it.
+        facts: known so far: whom the check is about.
+        state: where the check stands.
+    """
+    answers = titled_answers(text, question)
+    figures = dict(About.shared().figures(text, Person.SELF))
+    if facts.about() is Person.OTHER:
+        figures |= About.shared().figures(text, Person.OTHER)
+    if question.measure in _COMPLETED and question.measure not in figures and len(text.split()) <= _SHORT:
+        figures |= About.shared().figures(_COMPLETED[question.measure].format(_number(text)), Person.SELF)
+    told = _told(text, question, mentions, facts, state)
+    if not (answers or told or figures):
+        return None
+    return Said(Move.ANSWER, answers=answers, mentions=told, figures=figures)
+
+
+def is_title(text: str, question: CheckQuestion) -> bool:
+    """Whether the message is the title of an answer, word for word."""
+    return any(_words(text) == _words(answer.title) for answer in question.answers)
+
+
+def titled_answers(text: str, question: CheckQuestion) -> tuple[str, ...]:
+    """The answers that the message names: by a whole title, or by the telling words of one that means no condition.
+
+    Answers that mean conditions are otherwise found as mentions, which understand much more than their titles.
+    """
+    words = _words(text)
+    exact = tuple(answer.id for answer in question.answers if _words(answer.title) == words)
+    if exact or _DENIES.intersection(words):
+        return exact
+    return tuple(
+        answer.id
+        for answer in question.answers
+        if (not answer.means and set(words).issuperset(telling := set(_words(answer.title)) - _FILLERS) and telling)
+        or f" {' '.join(_words(answer.title))}," in f" {', '.join(' '.join(_words(part)) for part in text.split(','))},"
+    )
+
+
+def _told(
+    text: str, question: CheckQuestion, mentions: Sequence[Mention], facts: Facts, state: CheckState
+) -> tuple[Mention, ...]:
+    """The conditions that the message tells, each of the right person.
+
+    What only the meaning of a few words suggests counts where the question is about it.
+    """
+    asks, short = About.shared().asks(text), len(text.split()) <= _SHORT
+    told = [
+        mention
+        for mention in mentions
+        if mention.kind == "condition"
+        and mention.asked
+        and not (asks and mention.status is Status.POSSIBLE)
+        and not (short and mention.by_meaning and mention.id not in question.asks_about)
+    ]
+    if facts.about() is Person.OTHER and not About.shared().speaks_of_self(text):
+        told = [replace(mention, person=Person.OTHER, who=mention.who or state.who) for mention in told]
+    return tuple(told)
+
+
+def _number(text: str) -> str:
+    return re.sub(r"[^\w.,/ ]", " ", text.lower()).replace(",", ".").strip(" .")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\d+(?:[.,]\d+)?|[a-z]+", text.lower().replace("'", "").replace("’", ""))

@@ -1,0 +1,204 @@
+// A visitor's way: notice, question, sources, guided check, triage, feedback.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, said, say, setUp, throughTheCheck, untilFocused } from "./harness.mjs";
+import { MARKUP, scenarios } from "./scenarios.mjs";
+
+const here = setUp();
+
+test("the notice stands before the first message: a program, not a doctor, not reviewed", async () => {
+  const page = await here.page();
+  await open(page);
+  const notice = page.getByRole("region", { name: "Before you start" });
+  for (const words of ["This is a program", "not a doctor", "not been clinically reviewed"]) {
+    assert.match(await notice.innerText(), new RegExp(words));
+  }
+  assert.equal(await page.evaluate(() => localStorage.length), 0, "nothing is kept before the first message");
+});
+
+test("the chat is loaded on first opening, not before", async () => {
+  const page = await (await here.visitor()).newPage();
+  const loaded = [];
+  page.on("request", (request) => loaded.push(new URL(request.url()).pathname.split("/").pop()));
+  await page.goto(here.url);
+  assert.ok(loaded.includes("widget.js") && !loaded.includes("chat.js"), String(loaded));
+  await open(page);
+  assert.ok(loaded.includes("chat.js"));
+});
+
+test("an answer names its sources, with links, and the day of their last check", async () => {
+  const page = await here.page();
+  await open(page);
+  const answer = await say(page, scenarios.faq.say);
+  assert.equal(await answer.getAttribute("data-kind"), "answer");
+  const list = answer.locator(".sources ol");
+  assert.equal(await list.isVisible(), false);
+  await answer.locator("summary").click();
+  assert.ok((await list.locator("li").count()) > 0);
+  assert.match(await answer.locator("summary").innerText(), /last checked \d/);
+  for (const link of await list.getByRole("link").all()) {
+    assert.match(await link.getAttribute("href"), /^https?:/);
+    assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
+  }
+});
+
+test("a follow-up chip asks its question, and its answer gets the focus", async () => {
+  const page = await here.page();
+  await open(page);
+  const answer = await say(page, scenarios.faq.say);
+  const chip = answer.locator(".chip").first();
+  const title = await chip.innerText();
+  await chip.click();
+  await page.locator(".message.assistant").nth(2).waitFor();
+  assert.equal((await said(page)).at(-1), title);
+  assert.equal(await answer.locator(".chip").count(), 0, "chips of earlier turns are gone");
+  await untilFocused(page, await page.locator(".message.assistant").nth(2).getAttribute("data-key"));
+});
+
+test("the guided check shows its progress and ends in a summary in words", async () => {
+  const page = await here.page();
+  await open(page);
+  await say(page, scenarios.check.say);
+  assert.match(await page.locator(".progress").innerText(), /Question 1 of \d+/);
+  await page.getByRole("button", { name: "Forget this conversation" }).click();
+  await page.getByRole("button", { name: "Erase it" }).click();
+  await page.getByText("This conversation has been erased.").waitFor();
+  const summary = await throughTheCheck(page);
+  assert.equal(await summary.locator(".level .icon").count(), 2);
+  assert.match(await summary.innerText(), /At home\s+\S.+\s+With a professional\s+\S/s);
+});
+
+test("several answers of one question go out together", async () => {
+  const page = await here.page();
+  await open(page);
+  await say(page, scenarios.check.say);
+  const boxes = page.locator(".many input[type=checkbox]");
+  for (let step = 0; step < 25 && !(await boxes.count()); step++) {
+    const before = await page.locator(".message.assistant").count();
+    await page.locator(".question .option").first().click();
+    await page.locator(".message.assistant").nth(before).waitFor();
+  }
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByText("Choose at least one answer first.").waitFor();
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/messages"));
+  await page.getByRole("button", { name: "Continue" }).click();
+  assert.match((await sent).postDataJSON().payload, /^\/check_answer\{"answers": \["\w+", "\w+"\]\}$/);
+  await page.locator(".message.visitor").last().getByText(", ").waitFor();
+});
+
+test("the summary can be copied and printed, without the page around it", async () => {
+  const page = await here.page({ permissions: ["clipboard-read", "clipboard-write"] });
+  await page.context().addInitScript(() => (window.print = () => undefined));
+  await page.reload();
+  await open(page);
+  const summary = await throughTheCheck(page);
+  await summary.getByRole("button", { name: "Copy summary" }).click();
+  await summary.getByText("Copied").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /At home: .+\nWith a professional: /);
+  await summary.getByRole("button", { name: "Print" }).click();
+  const paper = page.frameLocator("iframe").locator("body");
+  assert.match(await paper.textContent(), /At home: /);
+  assert.doesNotMatch(await paper.textContent(), /Skin care/);
+});
+
+test("an emergency is said in words, with numbers to call", async () => {
+  const page = await here.page();
+  await open(page);
+  const reply = await say(page, scenarios.emergency.say);
+  assert.match(await reply.innerText(), /Emergency: get help now/);
+  const calls = reply.locator("a.call");
+  assert.ok((await calls.count()) > 0);
+  assert.match(await calls.first().getAttribute("href"), /^tel:\+?\d+$/);
+  assert.equal(await reply.locator(".feedback").count(), 0, "no thumbs under an emergency");
+});
+
+test("a danger sign that can wait hours is told apart from an emergency", async () => {
+  const page = await here.page();
+  await open(page);
+  assert.match(await (await say(page, scenarios.sameDay.say)).innerText(), /See a doctor today/);
+});
+
+test("what is not about microneedling is turned away", async () => {
+  const page = await here.page();
+  await open(page);
+  assert.equal(await (await say(page, scenarios.outOfScope.say)).getAttribute("data-kind"), "fallback");
+});
+
+test("a thumb down can carry a reason", async () => {
+  const page = await here.page();
+  await open(page);
+  const answer = await say(page, scenarios.faq.say);
+  const sent = [];
+  page.on("request", (request) => request.url().endsWith("/feedback") && sent.push(request.postDataJSON()));
+  await answer.getByRole("button", { name: "No, not helpful" }).click();
+  const reason = answer.getByRole("textbox");
+  await reason.waitFor();
+  assert.equal(await reason.evaluate((field) => field.getRootNode().activeElement === field), true);
+  await reason.fill("It does not say how long it hurts.");
+  await page.keyboard.press("Enter");
+  await answer.getByText("Thank you.").waitFor();
+  assert.equal(sent.length, 2);
+  assert.deepEqual([sent[1].helpful, sent[1].reason], [false, "It does not say how long it hurts."]);
+});
+
+test("markup in messages is shown as text", async () => {
+  const page = await here.page();
+  await open(page);
+  await say(page, MARKUP);
+  assert.deepEqual(await said(page), [MARKUP]);
+  await page.reload();
+  await open(page);
+  assert.deepEqual(await said(page), [MARKUP]);
+  assert.equal(await page.locator(".message img, .message script, .message b").count(), 0);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+});
+
+test("markup in replies is shown as text too", async () => {
+  const page = await here.page();
+  const hostile = {
+    id: "m.0",
+    kind: "answer",
+    text: MARKUP,
+    heading: MARKUP,
+    points: [`${MARKUP}.`],
+    buttons: [{ title: MARKUP, payload: "/x" }],
+    references: [{ id: "s", title: MARKUP, address: "javascript:window.hacked = 1" }],
+  };
+  await page.route("**/webhooks/web/messages", (route) => route.fulfill({ json: { replies: [hostile] } }));
+  await open(page);
+  const reply = await say(page, "hello");
+  assert.match(await reply.innerText(), /<img src=x onerror/);
+  assert.equal(await reply.getByRole("link").count(), 0, "only web addresses become links");
+  assert.equal(await page.locator(".message img, .message script, .message b").count(), 0);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+});
+
+test("the page hears what happened and never what was said", async () => {
+  const page = await here.page();
+  await page.evaluate(() => {
+    window.heard = [];
+    for (const name of ["open", "close", "message", "reply", "feedback", "forget", "error"]) {
+      document.addEventListener(`needlewise:${name}`, (event) => window.heard.push([name, event.detail]));
+    }
+  });
+  await open(page);
+  await say(page, scenarios.faq.say);
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => window.heard.length >= 4);
+  const heard = await page.evaluate(() => window.heard);
+  assert.deepEqual(heard.map(([name]) => name), ["open", "message", "reply", "close"]);
+  assert.deepEqual(heard[2][1], { kind: "answer", topic: scenarios.faq.topic });
+  assert.doesNotMatch(JSON.stringify(heard), /hurt/);
+});
+
+test("a page's own button opens the chat on its topic, and gets the focus back", async () => {
+  const page = await here.page();
+  await page.getByRole("button", { name: "Ask about aftercare" }).click();
+  await page.locator(".message.assistant").nth(1).waitFor();
+  await page.getByText(`About: ${scenarios.topicOfPage}`).waitFor();
+  await page.keyboard.press("Escape");
+  await untilFocused(page, "Ask about aftercare");
+});

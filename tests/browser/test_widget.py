@@ -1,0 +1,77 @@
+"""The widget's own tests: its units under Vitest, and the whole of it in a real browser.
+
+The browser tests are the `*.test.mjs` beside this file; `scenarios.mjs` holds what their visitors type. They start a
+stand-in for the server, or use the real one that NEEDLEWISE_URL names, such as http://127.0.0.1:5005. A real server
+has to run with NEEDLEWISE_ALLOWED_ORIGINS=* and NEEDLEWISE_REQUESTS_PER_MINUTE=100000 then: the tests come from one
+address, and one of their pages from another origin.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+WIDGET = HERE.parents[1] / "widget"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+LONGEST_RUN_S = 300
+_SOURCES = ("src", "demo", "build.mjs", "package-lock.json")
+
+
+def _missing() -> str:
+    """What the tests need and this machine lacks, as a sentence; empty where nothing is missing."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return "node and npm are not installed"
+    if not (WIDGET / "node_modules").is_dir():
+        return "the widget's packages are not installed: run npm ci in widget/"
+    if not Path(CHROMIUM).exists():
+        return f"there is no browser at {CHROMIUM}: install Debian's chromium, or set CHROMIUM"
+    return ""
+
+
+def _run(command: list[str], folder: Path) -> None:
+    run = subprocess.run(
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=LONGEST_RUN_S,
+        check=False,
+    )
+    if run.returncode:
+        pytest.fail(f"{' '.join(command)} exited with {run.returncode}:\n{run.stdout}", pytrace=False)
+
+
+def _newest(paths: list[Path]) -> float:
+    return max((path.stat().st_mtime for path in paths if path.is_file()), default=0.0)
+
+
+@pytest.fixture(scope="module")
+def built() -> None:
+    """The widget's files in widget/dist, made anew where a source is newer."""
+    if missing := _missing():
+        if os.environ.get("CI"):
+            pytest.fail(missing, pytrace=False)
+        pytest.skip(missing)
+    sources = [path for name in _SOURCES for path in (WIDGET / name, *(WIDGET / name).rglob("*"))]
+    if _newest([WIDGET / "dist" / "widget.js"]) < _newest(sources):
+        _run(["npm", "run", "build"], WIDGET)
+
+
+@pytest.mark.usefixtures("built")
+def test_types() -> None:
+    _run(["npm", "run", "check"], WIDGET)
+
+
+@pytest.mark.usefixtures("built")
+def test_units_and_sizes() -> None:
+    _run(["npx", "vitest", "run"], WIDGET)
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("name", sorted(path.name for path in HERE.glob("*.test.mjs")))
+def test_in_a_browser(name: str) -> None:
+    _run(["node", "--test", name], HERE)
