@@ -155,10 +155,9 @@ def in_check(
         return guided(Said(move))
     if decision.intent == "condition_check":
         return guided(Said(Move.AGAIN if asks else Move.UNUSABLE))
-    if decision.label in _UNKNOWN or decision.intent in {"unclear", "affirm"}:
-        if not asks or decision.intent == "affirm":
-            return guided(Said(Move.UNUSABLE))
-    elif decision.intent == "faq" and not asks and best_intent(heard.scores)[1] < _SURE:
+    if decision.intent == "affirm" or (decision.intent in {"unclear", "out_of_scope"} and not asks):
+        return guided(Said(Move.UNUSABLE))
+    if decision.intent == "faq" and not asks and best_intent(heard.scores)[1] < _SURE:
         return guided(Said(Move.UNUSABLE))
     return aside(decision, routing)
 

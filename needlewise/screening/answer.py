@@ -36,32 +36,40 @@ def read_answer(
         figures |= About.shared().figures(text, Person.OTHER)
     if question.measure in _COMPLETED and question.measure not in figures and len(text.split()) <= _SHORT:
         figures |= About.shared().figures(_COMPLETED[question.measure].format(_number(text)), Person.SELF)
-    told = _told(text, question, mentions, facts, state)
+    told = () if is_title(text, question) else _told(text, question, mentions, facts, state)
     if not (answers or told or figures):
         return None
     return Said(Move.ANSWER, answers=answers, mentions=told, figures=figures)
 
 
 def is_title(text: str, question: CheckQuestion) -> bool:
-    """Whether the message is the title of an answer, word for word."""
-    return any(_words(text) == _words(answer.title) for answer in question.answers)
+    """Whether the message is nothing but titles of answers: one, or several with commas and "and" between them."""
+    return bool(_titles(text, question))
 
 
 def titled_answers(text: str, question: CheckQuestion) -> tuple[str, ...]:
-    """The answers that the message names: by a whole title, or by the telling words of one that means no condition.
+    """The answers that the message names: by titles alone, or by the telling words of one that means no condition.
 
     Answers that mean conditions are otherwise found as mentions, which understand much more than their titles.
     """
-    words = _words(text)
-    exact = tuple(answer.id for answer in question.answers if _words(answer.title) == words)
+    words = set(_words(text))
+    exact = _titles(text, question)
     if exact or _DENIES.intersection(words):
         return exact
     return tuple(
         answer.id
         for answer in question.answers
-        if (not answer.means and set(words).issuperset(telling := set(_words(answer.title)) - _FILLERS) and telling)
-        or f" {' '.join(_words(answer.title))}," in f" {', '.join(' '.join(_words(part)) for part in text.split(','))},"
+        if not answer.means and (telling := set(_words(answer.title)) - _FILLERS) and words.issuperset(telling)
     )
+
+
+def _titles(text: str, question: CheckQuestion) -> tuple[str, ...]:
+    by_words = {tuple(_words(answer.title)): answer.id for answer in question.answers}
+    whole = by_words.get(tuple(_words(text)))
+    if whole:
+        return (whole,)
+    parts = [tuple(_words(part)) for part in re.split(r",(?:\s*and\b)?|\band\b|\n", text.lower())]
+    return tuple(by_words[part] for part in parts) if all(part in by_words for part in parts) else ()
 
 
 def _told(

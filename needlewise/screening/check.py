@@ -86,12 +86,14 @@ class Step:
 
     Attributes:
         noted: conditions that were told beside the question, or otherwise than before.
+        started: the check begins with this step.
     """
 
     stage: Stage
     state: CheckState
     facts: Facts
     noted: tuple[Mention, ...] = ()
+    started: bool = False
 
 
 class GuidedCheck:
@@ -111,7 +113,10 @@ class GuidedCheck:
             said: the message.
         """
         if state is None or said.move is Move.START:
-            state, facts = self._started(state, facts, said)
+            return replace(self._step(*self._started(state, facts, said), said), started=True)
+        return self._step(state, facts, said)
+
+    def _step(self, state: CheckState, facts: Facts, said: Said) -> Step:
         current = self.questions.get(state.question or "")
         told, noted = self._told(state, facts, said, current)
         match said.move:
@@ -193,7 +198,8 @@ class GuidedCheck:
         self, state: CheckState, facts: Facts, said: Said, current: CheckQuestion | None
     ) -> list[Mention]:
         """What the chosen answers tell; an answer of an earlier question still counts."""
-        asked = [self.questions[question] for question in reversed(state.asked) if question in self.questions]
+        asked = [self.questions[id_] for id_ in reversed(state.asked) if id_ in self.questions]
+        asked = asked or list(self.questions.values())
         chosen = []
         for id_ in said.answers:
             answer = next((a for q in [*([current] if current else []), *asked] for a in q.answers if a.id == id_), None)

@@ -33,7 +33,7 @@ def _question(step: Step, check: GuidedCheck) -> Reply:
     question = check.questions[step.state.question or ""]
     answers = check.open_answers(question, step.facts)
     number, count = check.progress(step.state, step.facts)
-    lines = [*_lead(step, question, count if number == 1 else 0), *_known(question, step.facts)]
+    lines = [*_lead(step, question, count), *_known(question, step.facts)]
     lines.append(_text(question, step))
     if question.multiple and step.stage is Stage.ASK:
         lines.append(sentence("check_many"))
@@ -62,11 +62,11 @@ def _button(name: str) -> Button:
 
 
 def _lead(step: Step, question: CheckQuestion, count: int) -> list[str]:
-    """What stands before the question; `count` questions are announced with the first."""
+    """What stands before the question; with the first, how many there are."""
     if step.stage is not Stage.ASK:
         return [sentence(f"check_{step.stage.value}", why=question.why)]
     lines = _noted(step.noted)
-    if count and not step.facts.replies:
+    if step.started:
         other = step.facts.about() is Person.OTHER
         values = {"count": str(count), "they": they(step.state.who)}
         lines.append(sentence("check_intro_other" if other else "check_intro", **values))

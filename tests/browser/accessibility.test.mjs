@@ -1,7 +1,7 @@
 // Keyboard, screen reader roles, axe-core in every state, small windows, zoom, motion, colours, right to left.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { focused, open, say, setUp, throughTheCheck, untilFocused, violations } from "./harness.mjs";
+import { focused, open, say, setUp, startTheCheck, throughTheCheck, untilFocused, violations } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -21,7 +21,7 @@ const STATES = {
   },
   question: async (page) => {
     await open(page);
-    await say(page, scenarios.check.say);
+    await startTheCheck(page);
   },
   assessment: async (page) => {
     await open(page);
@@ -115,20 +115,21 @@ test("by keyboard alone: open, ask, unfold sources, answer the check, close", as
   for (let press = 0; press < 20 && (await focused(page)) !== "question"; press++) await page.keyboard.press("Tab");
   await page.keyboard.type(scenarios.check.say);
   await page.keyboard.press("Enter");
-  await page.locator(".question").waitFor();
-  for (let press = 0; press < 20; press++) {
-    await page.keyboard.press("Shift+Tab");
-    const button = await page.evaluate(() => {
-      const chat = document.querySelector("needlewise-widget").shadowRoot.querySelector("needlewise-chat").shadowRoot;
-      return chat.activeElement.matches(".question button:not([type=submit])");
-    });
-    if (button) break;
-  }
-  const before = await page.locator(".message.assistant").count();
+  await page.locator(".assessment").waitFor();
+  for (let back = 0; back < 20 && (await focused(page)) !== scenarios.check.button; back++) await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
-  const next = page.locator(".message.assistant").nth(before);
-  await next.waitFor();
-  await untilFocused(page, await next.getAttribute("data-key"));
+  const question = page.locator(".message[data-kind=question]");
+  await question.first().waitFor();
+  await untilFocused(page, await question.first().getAttribute("data-key"));
+  // From the question the next stop is its first answer.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  if (await question.first().locator("input").count()) {
+    while ((await focused(page)) !== "Continue") await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+  }
+  await question.nth(1).waitFor();
+  await untilFocused(page, await question.nth(1).getAttribute("data-key"));
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   await untilFocused(page, "Ask about microneedling");
@@ -190,8 +191,8 @@ test("without motion nothing is animated, with motion it is", async () => {
 test("with forced colours every control keeps an outline", async () => {
   const page = await here.page({ forcedColors: "active" });
   await open(page);
-  await say(page, scenarios.check.say);
-  for (const selector of [".bubble", ".send", ".check", ".main", ".card"]) {
+  await startTheCheck(page);
+  for (const selector of [".bubble", ".send", ".question :is(.option, .check)", ".chip", ".card"]) {
     const width = await page.locator(selector).first().evaluate((element) => parseFloat(getComputedStyle(element).borderTopWidth));
     assert.ok(width >= 1, selector);
   }

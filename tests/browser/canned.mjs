@@ -11,10 +11,13 @@ const SOURCES = {
 };
 
 const topicButton = (title, topic) => ({ title, payload: `/faq{"topic": "${topic}"}` });
-const answerButton = (title, ...ids) => ({
-  title,
-  payload: `/check_answer{"answers": [${ids.map((id) => `"${id}"`).join(", ")}]}`,
-});
+const answerButton = (title, id) => ({ title, payload: `/check_answer{"answers": ["${id}"]}` });
+const NONE = { title: "None of these", payload: "/check_none" };
+const OTHERS = [
+  { title: "Not sure", payload: "/check_not_sure" },
+  { title: "Skip", payload: "/check_skip" },
+  { title: "Why do you ask?", payload: "/check_why" },
+];
 
 function reply(kind, text, rest = {}) {
   const { sources = [], ...others } = rest;
@@ -88,24 +91,24 @@ const questions = [
       answerButton("Spots or acne just now", "active_acne"),
       answerButton("Eczema", "eczema"),
       answerButton("Psoriasis", "psoriasis"),
-      answerButton("None of these", "none"),
-      answerButton("Not sure", "not_sure"),
+      NONE,
+      ...OTHERS,
     ],
   }),
   reply("question", "Do you take a medicine that thins the blood?", {
     select: "one",
     progress: { step: 2, of: 4 },
-    buttons: [answerButton("Yes", "blood_thinners"), answerButton("No", "none"), answerButton("Not sure", "not_sure"), answerButton("Skip", "skip")],
+    buttons: [answerButton("Yes", "blood_thinners"), answerButton("No", "no"), ...OTHERS],
   }),
   reply("question", "Are you pregnant or breastfeeding?", {
     select: "one",
     progress: { step: 3, of: 4 },
-    buttons: [answerButton("Yes", "pregnant"), answerButton("No", "none"), answerButton("Skip", "skip")],
+    buttons: [answerButton("Yes", "pregnant"), answerButton("No", "no"), ...OTHERS],
   }),
   reply("question", "Do your scars grow thick and raised?", {
     select: "one",
     progress: { step: 4, of: 4 },
-    buttons: [answerButton("Yes", "keloid"), answerButton("No", "none"), answerButton("Not sure", "not_sure")],
+    buttons: [answerButton("Yes", "keloid"), answerButton("No", "no"), ...OTHERS],
   }),
 ];
 
@@ -135,11 +138,13 @@ export function repliesTo({ text, payload }, state) {
   if (topic) return [byTopic[topic] ?? { ...aftercare, topic, text: `Here is what is known about ${topic}.` }];
   if (/breathe/.test(said)) return [emergency];
   if (/pus\b/.test(said)) return [sameDay];
-  if (/^\/start_check|check whether/.test(said)) {
+  if (/eczema/.test(said) && text) return [{ ...assessment, buttons: [{ title: "Go through the whole check", payload: "/start_check" }] }];
+  if (said === "/start_check") {
     state.step = 0;
     return [questions[0]];
   }
-  if (said.startsWith("/check_answer")) {
+  if (said === "/check_why") return [reply("question", "Because needles can make it worse."), questions[state.step]];
+  if (said.startsWith("/check_")) {
     state.step += 1;
     return [questions[state.step] ?? assessment];
   }

@@ -1,7 +1,7 @@
 // A visitor's way: notice, question, sources, guided check, triage, feedback.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, said, say, setUp, throughTheCheck, untilFocused } from "./harness.mjs";
+import { open, press, said, say, setUp, startTheCheck, throughTheCheck, untilFocused } from "./harness.mjs";
 import { MARKUP, scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -58,12 +58,13 @@ test("a follow-up chip asks its question, and its answer gets the focus", async 
 test("the guided check shows its progress and ends in a summary in words", async () => {
   const page = await here.page();
   await open(page);
-  await say(page, scenarios.check.say);
+  await startTheCheck(page);
   assert.match(await page.locator(".progress").innerText(), /Question 1 of \d+/);
   await page.getByRole("button", { name: "Forget this conversation" }).click();
   await page.getByRole("button", { name: "Erase it" }).click();
   await page.getByText("This conversation has been erased.").waitFor();
   const summary = await throughTheCheck(page);
+  assert.equal(await page.locator(".question .option, .question .check").count(), 0, "what was asked before is closed");
   assert.equal(await summary.locator(".level .icon").count(), 2);
   assert.match(await summary.innerText(), /At home\s+\S.+\s+With a professional\s+\S/s);
 });
@@ -71,13 +72,9 @@ test("the guided check shows its progress and ends in a summary in words", async
 test("several answers of one question go out together", async () => {
   const page = await here.page();
   await open(page);
-  await say(page, scenarios.check.say);
   const boxes = page.locator(".many input[type=checkbox]");
-  for (let step = 0; step < 25 && !(await boxes.count()); step++) {
-    const before = await page.locator(".message.assistant").count();
-    await page.locator(".question .option").first().click();
-    await page.locator(".message.assistant").nth(before).waitFor();
-  }
+  let reply = await startTheCheck(page);
+  while (!(await boxes.count())) reply = await press(page, reply.locator(".option").first());
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("Choose at least one answer first.").waitFor();
   await boxes.nth(0).check();

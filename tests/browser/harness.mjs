@@ -125,19 +125,31 @@ export function said(page) {
   return page.locator(".message.visitor .bubble > [dir]").allInnerTexts();
 }
 
-/** Goes through the guided check, choosing the first answer each time, to its summary. */
-export async function throughTheCheck(page) {
+/** Presses the button that the assistant offers and waits for the first new reply. */
+export async function press(page, button) {
+  const before = await page.locator(".message.assistant").count();
+  await button.click();
+  const reply = page.locator(".message.assistant").nth(before);
+  await reply.waitFor();
+  return reply;
+}
+
+/** Begins the guided check and gives its first question's element. */
+export async function startTheCheck(page) {
   await say(page, scenarios.check.say);
-  const summary = page.locator(".assessment").last();
-  for (let asked = 0; asked < MOST_QUESTIONS && !(await summary.count()); asked++) {
-    const before = await page.locator(".message.assistant").count();
-    const box = page.locator(".many input[type=checkbox]").first();
+  return press(page, page.getByRole("button", { name: scenarios.check.button }));
+}
+
+/** Goes through the guided check, choosing the first answer each time, and gives its summary. */
+export async function throughTheCheck(page) {
+  let reply = await startTheCheck(page);
+  for (let asked = 0; asked < MOST_QUESTIONS && (await reply.getAttribute("data-kind")) === "question"; asked++) {
+    const box = reply.locator("input[type=checkbox]").first();
     if (await box.count()) {
       await box.check();
-      await page.getByRole("button", { name: "Continue" }).click();
-    } else await page.locator(".question .option").first().click();
-    await page.locator(".message.assistant").nth(before).waitFor();
+      reply = await press(page, page.getByRole("button", { name: "Continue" }));
+    } else reply = await press(page, reply.locator(".option").first());
   }
-  await summary.waitFor();
-  return summary;
+  assert.equal(await reply.getAttribute("data-kind"), "assessment");
+  return reply.locator(".assessment");
 }

@@ -3,7 +3,7 @@
 export const scenarios = {
   faq: { say: "Does microneedling hurt?", topic: "pain" },
   faqMisspelt: { say: "does it hrt with a derma roller", topic: "pain" },
-  check: { say: "Can you check whether I should do microneedling at home?" },
+  check: { say: "I have eczema, can I use a derma roller?", button: "Go through the whole check" },
   emergency: { say: "My lips and tongue are swelling and I cannot breathe properly since I used the roller" },
   sameDay: { say: "There is yellow pus coming out of my cheek three days after needling" },
   outOfScope: { say: "Which train goes to Leeds tomorrow?" },

@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { open, say, setUp, throughTheCheck } from "./harness.mjs";
+import { open, say, setUp, startTheCheck, throughTheCheck } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/images", import.meta.url));
@@ -42,7 +42,7 @@ test("the notice before the first message", async () => chat(await opened(), "we
 
 test("a question of the guided check", async () => {
   const page = await opened();
-  await say(page, scenarios.check.say);
+  await startTheCheck(page);
   await page.getByRole("checkbox").first().check();
   await chat(page, "check");
 });

@@ -32,6 +32,11 @@ function parse(payload: string): Parsed | null {
   }
 }
 
+/** True where the button answers a question; others skip it, or ask why it is asked. */
+export function isAnswer(button: Button): boolean {
+  return parse(button.payload) !== null;
+}
+
 /** True where the button may be chosen together with others. */
 export function canBeCombined(button: Button): boolean {
   const parsed = parse(button.payload);

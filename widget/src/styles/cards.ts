@@ -101,7 +101,7 @@ export const cardStyles = css`
   .progress ::-moz-progress-bar {
     background: var(--link);
   }
-  .asked {
+  .asked p:last-child {
     font-weight: 600;
   }
   fieldset {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { canBeCombined, mergedPayload } from "../payload";
+import { canBeCombined, isAnswer, mergedPayload } from "../payload";
 import type { Button, Reply } from "../reply";
 import { texts } from "../texts";
 import { paragraphs } from "./text";
@@ -20,6 +20,12 @@ function progress({ step, of }: { step: number; of: number }): TemplateResult {
     <span>${texts.questionOf(step, of)}</span>
     <progress aria-hidden="true" max=${of} value=${step}></progress>
   </div>`;
+}
+
+function one(buttons: Button[], choose: Choose): TemplateResult {
+  const answers = buttons.filter(isAnswer);
+  const others = buttons.filter((button) => !answers.includes(button));
+  return html`${options(answers, choose, "option")} ${others.length ? options(others, choose, "chip") : nothing}`;
 }
 
 function many(buttons: Button[], choose: Choose): TemplateResult {
@@ -54,6 +60,6 @@ export function questionView(reply: Reply, open: boolean, choose: Choose): Templ
     ${reply.progress ? progress(reply.progress) : nothing}
     ${reply.heading ? html`<h3 dir="auto">${reply.heading}</h3>` : nothing}
     <div class="asked">${paragraphs(reply.text)}</div>
-    ${!open ? nothing : reply.select === "many" ? many(reply.buttons, choose) : options(reply.buttons, choose, "option")}
+    ${!open ? nothing : reply.select === "many" ? many(reply.buttons, choose) : one(reply.buttons, choose)}
   </div>`;
 }
