@@ -22,7 +22,7 @@ from needlewise.replies import Kind, Reply
 
 RIGHT, OFFERED, OFFERED_OTHERS, REFUSED, WRONG = "right", "offered", "offered_others", "refused", "wrong"
 OUTCOMES = (RIGHT, OFFERED, OFFERED_OTHERS, REFUSED, WRONG)
-ANSWERING = {Kind.ANSWER, Kind.ASSESSMENT, Kind.QUESTION, Kind.TRIAGE, Kind.HANDOFF}
+ANSWERING = {Kind.ANSWER, Kind.ASSESSMENT, Kind.QUESTION, Kind.TRIAGE}
 SHARED_QUESTIONS = ROOT.parent / "shared" / "questions"
 _LISTED_AS_OTHER = "other"
 

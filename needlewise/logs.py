@@ -6,6 +6,7 @@ WARNING, and the fields that hold words of a visitor are left out of every line 
 
 import logging
 import os
+import sys
 import warnings
 from collections.abc import MutableMapping
 from contextvars import ContextVar
@@ -51,23 +52,10 @@ def configure_logging(level: str | None = None) -> None:
     structlog.configure(
         processors=[structlog.stdlib.add_log_level, without_words, with_request, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(_Stderr()),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # As it is then: stdout is the commands' own.
         cache_logger_on_first_use=False,
     )
     import sanic.app  # noqa: F401 - turns warnings on again while it is imported
 
     warnings.simplefilter("ignore")  # Of Rasa's pinned libraries; tests run with warnings shown.
 
-
-class _Stderr:
-    """Standard error as it is when a line is written: stdout belongs to the commands' output."""
-
-    def write(self, text: str) -> None:
-        import sys
-
-        sys.stderr.write(text)
-
-    def flush(self) -> None:
-        import sys
-
-        sys.stderr.flush()

@@ -16,7 +16,6 @@ from needlewise.replies import Button, Kind, Reply, topic_payload
 
 _TOPIC = "utter_faq/"
 _OUT_OF_SCOPE = "utter_out_of_scope/"
-HANDOFF_TOPIC = "human"
 
 
 class Responses(TemplatedNaturalLanguageGenerator):
@@ -53,7 +52,7 @@ def topic_reply(topic: Topic, text: str) -> Reply:
     """The answer of a topic."""
     return Reply(
         text=text,
-        kind=Kind.HANDOFF if topic.id == HANDOFF_TOPIC else Kind.ANSWER,
+        kind=Kind(topic.kind),
         topic=topic.id,
         sources=topic.sources,
         reviewed=topic.reviewed.isoformat(),

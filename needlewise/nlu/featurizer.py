@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -59,10 +60,10 @@ def add_vectors(messages: Iterable[Message], origin: str, texts: list[str]) -> N
         message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, origin))
 
 
-def vector_of(message: Message, origin: str) -> np.ndarray:
+def vector_of(message: Message, origin: str) -> npt.NDArray[np.float32]:
     """The vector, shape (384,), that the featurizer gave a message under `origin`."""
     for features in message.features:
         if features.origin == origin:
-            vector: np.ndarray = features.features[0]
+            vector: npt.NDArray[np.float32] = features.features[0]
             return vector
     raise ValueError("The message has no sentence vector. Put needlewise.nlu.featurizer before this component.")
