@@ -12,7 +12,7 @@ from needlewise.conversation import CHECK, EMERGENCY, FACTS, Memory, check_as_js
 from needlewise.knowledge.scales import Urgency
 from needlewise.screening.check import can_resume
 from needlewise.screening.tables import shared_tables
-from needlewise.screening.wording import resume_button, triage_reply, unknown_sign_reply
+from needlewise.screening.wording import assessment_reply, resume_button, triage_reply, unknown_sign_reply
 
 
 class ActionTriage(Action):
@@ -23,10 +23,16 @@ class ActionTriage(Action):
         return "action_triage"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Sends the triage reply, or the careful one where no known sign was found; the check then pauses."""
+        """Sends the triage reply, or the careful one where no known sign was found; the check then pauses.
+
+        In an emergency nothing else is said, and words for normal healing tell of no condition ("a few spots");
+        otherwise what the message tells of conditions is assessed as well.
+        """
         tables, memory = shared_tables(), Memory.of_tracker(tracker)
-        facts = memory.facts.told(conditions_of(tracker))
         triage = tables.triage(mentions_of(tracker), memory.facts)
+        healing = triage is not None and triage.urgency is Urgency.NORMAL_HEALING
+        conditions = [] if healing else [mention for mention in conditions_of(tracker) if not mention.by_meaning]
+        facts = memory.facts.told(conditions)
         check = replace(memory.check, question=None, missed=0) if memory.check else None
         buttons = (resume_button(),) if can_resume(check, facts, tables.questions) else ()
         say(dispatcher, triage_reply(triage, buttons) if triage else unknown_sign_reply(buttons))
@@ -34,6 +40,8 @@ class ActionTriage(Action):
         if triage and not triage.hypothetical and triage.urgency is Urgency.EMERGENCY_NOW:
             signs = [entry.sign.id for entry in triage.signs]
             return [*events, SlotSet(EMERGENCY, [*memory.emergency_open, *signs])]
+        if conditions and not (triage and triage.hypothetical):
+            say(dispatcher, assessment_reply(tables.assess(facts, whole_check=True)))
         for topic in turn_of(tracker).get("chosen", ()):
             answer(dispatcher, topic)
         return events

@@ -9,11 +9,10 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
+from needlewise.agent import SteadyAgent
 from needlewise.knowledge.sentences import sentence
 from needlewise.local_actions import LocalActions
 from needlewise.model import ensure_model
@@ -75,37 +74,6 @@ class CollectedReplies(CollectingOutputChannel):
         self.replies.append(Reply.from_message(message))
 
 
-class SteadyAgent(Agent):
-    """Rasa's agent, in which a turn that went wrong does not spoil the next one."""
-
-    tracker_store: TrackerStore
-
-    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
-        """Loads the model.
-
-        Rasa's wrapper of the store is taken off: it answers a store that fails with an empty conversation, and then
-        keeps it in memory, where nobody can erase it.
-        """
-        self.tracker_store = getattr(self.tracker_store, "_tracker_store", self.tracker_store)
-        super().load_model(model_path, fingerprint)
-
-    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
-        """Handles a message, one of a conversation at a time.
-
-        Raises:
-            SQLAlchemyError, TimeoutError: where the store fails.
-        """
-        assert self.processor is not None
-        async with self.lock_store.lock(message.sender_id):
-            collected: list[dict[str, Any]] | None = await self.processor.handle_message(message)
-            tracker = await self.tracker_store.retrieve(message.sender_id)
-            if tracker and tracker.events and tracker.latest_action_name != ACTION_LISTEN_NAME:
-                # Rasa gave up in the midst of the turn; without this no later message would be answered.
-                tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
-                await self.tracker_store.save(tracker)
-            return collected
-
-
 class Assistant:
     """Answers messages of any number of conversations."""
 
@@ -140,10 +108,9 @@ class Assistant:
         output = CollectedReplies()
         message = UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL)
         await self.agent.handle_message(message)
-        tracker = await self.agent.tracker_store.retrieve(conversation)
-        parsed = tracker.latest_message.parse_data if tracker and tracker.latest_message else {}
         replies = tuple(output.replies) or (failed_reply(),)
-        return Turn(text, replies, parsed.get("turn") or {}, message.message_id, failed=not output.replies)
+        understood = (message.parse_data or {}).get("turn") or {}
+        return Turn(text, replies, understood, message.message_id, failed=not output.replies)
 
 
 def failed_reply() -> Reply:

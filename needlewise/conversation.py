@@ -86,6 +86,7 @@ def mention_as_json(mention: Mention) -> dict[str, Any]:
         "words": mention.words,
         "who": mention.who,
         "asked": mention.asked,
+        "by_meaning": mention.by_meaning,
     }
 
 
@@ -99,6 +100,7 @@ def mention_from_json(value: Mapping[str, Any]) -> Mention:
         words=value["words"],
         who=value["who"],
         asked=value["asked"],
+        by_meaning=value["by_meaning"],
     )
 
 

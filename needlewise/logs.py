@@ -7,6 +7,7 @@ WARNING, and the fields that hold words of a visitor are left out of every line 
 import logging
 import os
 import sys
+import traceback
 import warnings
 from collections.abc import MutableMapping
 from contextvars import ContextVar
@@ -19,7 +20,7 @@ REQUEST: ContextVar[str] = ContextVar("request", default="-")
 """The id of the request that is being answered, in every line; "-" outside of one."""
 _FORMAT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
 _LOUD = ("rasa", "rasa_sdk", "sanic", "apscheduler", "matplotlib", "sqlalchemy", "aiohttp")
-_SAFE_FIELDS = {"event", "level", "timestamp", "logger", "exception_type", "action_name", "name", "status", "request_id"}
+_SAFE_FIELDS = {"event", "level", "timestamp", "logger", "exception_type", "action_name", "name", "status"}
 
 
 def without_words(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -40,12 +41,21 @@ class _WithRequest(logging.Filter):
         return True
 
 
+class _Formatter(logging.Formatter):
+    """Tells an error's kind and place, and not its message, which may quote what a visitor wrote."""
+
+    def formatException(self, ei: Any) -> str:
+        kind, _, trace = ei
+        return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
+
+
 def configure_logging(level: str | None = None) -> None:
     """Sets up the logs of this process; `level` is that of our own loggers, INFO by default."""
     own = (level or os.environ.get(LOG_LEVEL) or "INFO").upper()
-    logging.basicConfig(level=logging.WARNING, format=_FORMAT, force=True)
+    logging.basicConfig(level=logging.WARNING, force=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(_WithRequest())
+        handler.setFormatter(_Formatter(_FORMAT))
     logging.getLogger("needlewise").setLevel(own)
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -58,4 +68,3 @@ def configure_logging(level: str | None = None) -> None:
     import sanic.app  # noqa: F401 - turns warnings on again while it is imported
 
     warnings.simplefilter("ignore")  # Of Rasa's pinned libraries; tests run with warnings shown.
-

@@ -15,6 +15,7 @@ class Routing:
     remind_before: frozenset[str]
     asks_suitability: frozenset[str]
     asks_healing: frozenset[str]
+    asks_else: frozenset[str]
     supposed_signs: str
     unknown_leads: tuple[str, ...]
     plain_words: frozenset[str]
@@ -32,6 +33,7 @@ def load_routing(data: Path = DATA) -> Routing:
         remind_before=frozenset(content["remind_before"]),
         asks_suitability=frozenset(content["asks_suitability"]),
         asks_healing=frozenset(content["asks_healing"]),
+        asks_else=frozenset(content["asks_else"]),
         supposed_signs=content["supposed_signs"],
         unknown_leads=tuple(content["unknown"]["leads"]),
         plain_words=frozenset(content["unknown"]["plain"]),

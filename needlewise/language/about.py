@@ -49,6 +49,10 @@ class About:
         """Whether the message has a word for the writer."""
         return self._context(text).cues.any("self")
 
+    def after_needling(self, text: str) -> bool:
+        """Whether the message tells of needling that was done."""
+        return self._context(text).cues.any("after_needling")
+
     def asks(self, text: str) -> bool:
         """Whether the message asks something."""
         return self._context(text).is_question()

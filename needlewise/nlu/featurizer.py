@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
 from typing import Any
 
 import numpy as np
@@ -38,26 +38,25 @@ class EncoderFeaturizer(GraphComponent):
         return cls()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the features to all examples, in batches."""
-        self._featurize([m for m in training_data.training_examples if m.get(TEXT)])
+        """Adds the features to all examples, on all processors."""
+        examples = [m for m in training_data.training_examples if m.get(TEXT)]
+        self._featurize(examples, SentenceEncoder(threads=os.cpu_count() or 1))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the features to what a visitor wrote."""
-        self._featurize([m for m in messages if m.get(TEXT)])
+        self._featurize([m for m in messages if m.get(TEXT)], SentenceEncoder.shared())
         return messages
 
     @staticmethod
-    def _featurize(messages: list[Message]) -> None:
-        texts = [message.get(TEXT) for message in messages]
-        add_vectors(messages, ORIGIN_AS_WRITTEN, [cleaned(text) for text in texts])
-        add_vectors(messages, ORIGIN_ONE_NAME, [with_one_name(text) for text in texts])
-
-
-def add_vectors(messages: Iterable[Message], origin: str, texts: list[str]) -> None:
-    """Encodes `texts` and adds each vector to its message under `origin`."""
-    for message, vector in zip(messages, SentenceEncoder.shared().encode(texts), strict=True):
-        message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, origin))
+    def _featurize(messages: list[Message], encoder: SentenceEncoder) -> None:
+        forms = [(cleaned(message.get(TEXT)), with_one_name(message.get(TEXT))) for message in messages]
+        different = list(dict.fromkeys(text for pair in forms for text in pair))  # Most are alike: encoded once.
+        vectors = dict(zip(different, encoder.encode(different), strict=True))
+        for message, pair in zip(messages, forms, strict=True):
+            for origin, text in zip((ORIGIN_AS_WRITTEN, ORIGIN_ONE_NAME), pair, strict=True):
+                features = vectors[text][np.newaxis, :]
+                message.add_features(Features(features, FEATURE_TYPE_SENTENCE, TEXT, origin))
 
 
 def vector_of(message: Message, origin: str) -> npt.NDArray[np.float32]:

@@ -21,10 +21,10 @@ from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.sentences import sentence
 from needlewise.language.mentions import Mention, Status
 from needlewise.language.other_language import other_language
+from needlewise.nlu.heard import Heard
 from needlewise.nlu.mentions import MENTIONS
 from needlewise.nlu.payload import PRESSED, Pressed
 from needlewise.nlu.situation import (
-    Heard,
     Situated,
     aside,
     guided,
@@ -160,13 +160,15 @@ class Interpreter(GraphComponent):
 
     def _is_danger(self, heard: Heard) -> bool:
         urgency = heard.urgency
-        present = [mention for mention in heard.mentions if mention.kind == "sign" and mention.status is Status.PRESENT]
+        signs = [mention for mention in heard.mentions if mention.kind == "sign"]
+        present = [mention for mention in signs if mention.status is Status.PRESENT]
+        denied = bool(signs) and all(mention.status in {Status.ABSENT, Status.PAST} for mention in signs)
         return is_danger(
             heard.scores,
             self._thresholds,
             urgent=urgency is not None and urgency > Urgency.NORMAL_HEALING,
             emergency=urgency is Urgency.EMERGENCY_NOW,
-            normal=urgency is Urgency.NORMAL_HEALING,
+            normal=urgency is Urgency.NORMAL_HEALING or denied,
             in_words=any(not mention.by_meaning for mention in present),
         )
 

@@ -14,7 +14,10 @@ from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import CheckQuestion
 from needlewise.language.about import About
 from needlewise.language.mentions import Mention, Person, Status
+from needlewise.nlu.heard import Heard
 from needlewise.nlu.payload import GUIDED_CHECK
+from needlewise.nlu.telling import tells_condition
+from needlewise.nlu.text import names_treatment
 from needlewise.nlu.turn import Decision, Scores, best_intent, best_label
 from needlewise.screening.answer import is_title, read_answer
 from needlewise.screening.check import Move, Said
@@ -41,28 +44,10 @@ _FEW_WORDS = 3
 _UNKNOWN = frozenset({"out_of_scope/unknown", "out_of_scope/follow_up"})
 _SURE = 0.6
 """The least score of a topic at which a statement, in the middle of the check, is taken for a question."""
+_WORRIED = 0.3
+"""The least score of a worrying sign at which a harmless one is explained, where no needling is told of."""
 _ENDING = 0.4
 """The least score at which a message is taken to say that help is coming, or that there is no emergency."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What the pipeline found in a typed message.
-
-    Attributes:
-        scores: for every label of the classifier.
-        urgency: of the signs that it tells; None where it tells of none.
-    """
-
-    text: str
-    scores: Scores
-    mentions: tuple[Mention, ...] = ()
-    urgency: Urgency | None = None
-
-    @property
-    def conditions(self) -> list[Mention]:
-        """The conditions of the people whom the message asks about."""
-        return [mention for mention in self.mentions if mention.kind == "condition" and mention.asked]
 
 
 @dataclass(frozen=True)
@@ -190,19 +175,34 @@ def outside(heard: Heard, decision: Decision, memory: Memory, tables: Tables, ro
     if decision.intent == "check_resume":
         return guided(Said(Move.RESUME))
     topics = decision.topics if decision.intent in {"faq", "faq_several"} else ()
-    if heard.urgency is Urgency.NORMAL_HEALING and (topics or decision.intent in {"unclear", "out_of_scope"}):
-        return Situated(Decision("red_flag", None, tuple(t for t in topics if t not in routing.asks_healing)))
     if corrects(heard.conditions, memory):
         asked = topics if About.shared().asks(heard.text) else ()
         return _told(heard, Decision("condition_check", None, asked), {"changed": True})
-    if decision.intent == "condition_check":
-        return _condition_check(heard, decision, routing)
-    supposes = any(mention.status is Status.POSSIBLE for mention in heard.conditions)
-    if supposes and (
-        decision.intent == "unclear" or decision.label in _UNKNOWN or set(topics) & routing.asks_suitability
-    ):
-        return _told(heard, Decision("condition_check"))
+    if decision.intent == "condition_check" and not heard.conditions:
+        return _whole_check(heard, decision, routing)
+    if heals_normally(heard, decision, routing):
+        return Situated(Decision("red_flag"))
+    named = names_treatment(heard.text)
+    if decision.intent == "condition_check" or tells_condition(heard, decision, tables, routing, named=named):
+        return _told(heard, Decision("condition_check", None, topics))
     return with_reminder(decision, memory, tables, routing)
+
+
+def heals_normally(heard: Heard, decision: Decision, routing: Routing) -> bool:
+    """Whether a message tells of nothing but signs of normal healing, and asks about nothing else."""
+    if heard.urgency is not Urgency.NORMAL_HEALING:
+        return False
+    danger, check = heard.scores.get("red_flag", 0.0), heard.scores.get("condition_check", 0.0)
+    after = About.shared().after_needling(heard.text) and danger >= check
+    if decision.intent in {"faq", "faq_several"}:
+        return bool(routing.asks_healing.intersection(decision.topics)) and (after or not heard.conditions)
+    if decision.intent in {"unclear", "condition_check"} and after:
+        return True
+    return (
+        decision.intent in {"out_of_scope", "unclear", "condition_check"}
+        and danger >= _WORRIED
+        and (after or not heard.conditions)
+    )
 
 
 def supposed(heard: Heard, decision: Decision, routing: Routing) -> Decision:
@@ -213,10 +213,8 @@ def supposed(heard: Heard, decision: Decision, routing: Routing) -> Decision:
     return decision
 
 
-def _condition_check(heard: Heard, decision: Decision, routing: Routing) -> Situated:
-    """An assessment of what was told; where nothing was, the whole check, unless it names something unknown."""
-    if heard.conditions:
-        return _told(heard, decision)
+def _whole_check(heard: Heard, decision: Decision, routing: Routing) -> Situated:
+    """Asks about suitability and tells of no condition: the whole check, unless it names something unknown."""
     if names_unknown(heard.text, routing):
         return Situated(decision, {"unknown": True})
     whose = About.shared().whose(heard.text)

@@ -30,6 +30,8 @@ class Thresholds:
         answer_unnamed: the same where the treatment is not named.
         margin: least lead of it over the next topic.
         sure: score from which no lead is asked for.
+        both: least score of a second topic that is answered as well: "how many sessions for hair loss".
+        both_share: least share of the first topic's score that the second must have for that.
         offer: least score of a topic that is offered among options.
         offer_unnamed: the same where the treatment is not named.
         part: least score of each of two questions in one message.
@@ -47,6 +49,8 @@ class Thresholds:
     answer_unnamed: float = 0.4
     margin: float = 0.08
     sure: float = 0.7
+    both: float = 0.3
+    both_share: float = 0.6
     offer: float = 0.15
     offer_unnamed: float = 0.25
     part: float = 0.5
@@ -243,7 +247,7 @@ def decide(
         asks_conditions: whether its words ask about having one.
     """
     ranking = Ranking.of(scores)
-    (best, best_score), (_, next_score) = ranking.topics[:2]
+    (best, best_score), (next_best, next_score) = ranking.topics[:2]
     strongest = max(ranking.in_scope, ranking.out_of_scope, ranking.dialogue[1])
     offer = thresholds.offer if names_treatment else thresholds.offer_unnamed
 
@@ -268,6 +272,8 @@ def decide(
     if check >= best_score and (named_condition or ranking.check >= thresholds.check):
         return Decision("condition_check")
     needed = thresholds.answer if names_treatment else thresholds.answer_unnamed
+    if next_score >= max(thresholds.both, thresholds.both_share * best_score):
+        return Decision("faq_several", None, (best, next_best))
     leads = best_score - next_score >= thresholds.margin
     if best_score >= thresholds.sure or (best_score >= needed and leads):
         return _answer(best)

@@ -64,12 +64,13 @@ def titled_answers(text: str, question: CheckQuestion) -> tuple[str, ...]:
 
 
 def _titles(text: str, question: CheckQuestion) -> tuple[str, ...]:
-    by_words = {tuple(_words(answer.title)): answer.id for answer in question.answers}
-    whole = by_words.get(tuple(_words(text)))
-    if whole:
-        return (whole,)
-    parts = [tuple(_words(part)) for part in re.split(r",(?:\s*and\b)?|\band\b|\n", text.lower())]
-    return tuple(by_words[part] for part in parts) if all(part in by_words for part in parts) else ()
+    """The answers whose titles make up the whole message; a title may itself hold commas or "and"."""
+    by_words = {" ".join(_words(answer.title)): answer.id for answer in question.answers}
+    for between in (r"\n", r",(?:\s*and\b)?|\n", r",(?:\s*and\b)?|\band\b|\n"):
+        parts = [" ".join(_words(part)) for part in re.split(between, text.lower())]
+        if all(part in by_words for part in parts):
+            return tuple(by_words[part] for part in parts)
+    return ()
 
 
 def _told(

@@ -84,7 +84,7 @@ const sameDay = reply("triage", "Pus can mean an infection. Let a doctor or phar
 });
 
 const questions = [
-  reply("question", "Do any of these apply to the skin that you want to treat?", {
+  reply("question", "Do any of these apply to the skin that you want to treat?\n\nYou can name more than one.", {
     select: "many",
     progress: { step: 1, of: 4 },
     buttons: [

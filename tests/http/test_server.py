@@ -104,12 +104,53 @@ def test_odd_text_is_answered(served: Served, text: str) -> None:
     [
         "/restart", "/session_start", "/back", "/unknown", "/faq", '/faq{"topic": "nonsense"}', '/faq{"topic": 5}',
         "/faq/nonsense", "/greet{]", '/greet{"a": {"b": 1}}', "/greet" + "{" * 500, "does it hurt", "/", '/faq{"topic"',
-        '/check_answer{"answers": 5}', '/check_answer{"answers": [5]}', f'/greet{{"a": {"[" * 700}{"]" * 700}}}',
+        f'/greet{{"a": {"[" * 700}{"]" * 700}}}',
     ],
     ids=lambda payload: payload[:20],
 )  # fmt: skip
 def test_payload_that_no_button_sends_is_refused(served: Served, payload: str) -> None:
     assert served.call("POST", "messages", served.token(), {"payload": payload}).status == 400
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "/help", "/none_of_these", "/help_coming", "/misunderstanding", "/resume_check", "/check_none", "/check_stop",
+        "/check_why", "/check_answer", '/check_answer{"answers": 5}', '/check_answer{"answers": [5]}',
+        '/check_answer{"answers": ["nonsense"]}',
+    ],
+    ids=lambda payload: payload[:30],
+)  # fmt: skip
+def test_button_pressed_out_of_turn_is_answered(served: Served, payload: str) -> None:
+    token = served.token()
+    answer = served.call("POST", "messages", token, {"payload": payload})
+    assert answer.status == 200
+    assert answer.json["replies"][0]["text"]
+    assert served.say(token, "what is microneedling")[0]["topic"] == "what_is"
+
+
+def test_check_from_its_start_to_its_assessment(served: Served) -> None:
+    token = served.token()
+    payload, steps, interrupted = "/start_check", [], False
+    for _ in range(40):
+        answer = served.call("POST", "messages", token, {"payload": payload})
+        assert answer.status == 200, payload
+        replies = answer.json["replies"]
+        if any(reply["kind"] == "assessment" for reply in replies):
+            break
+        steps += [reply["progress"]["step"] for reply in replies if reply["kind"] == "question"]
+        payload = replies[-1]["buttons"][0]["payload"]
+        if len(steps) == 2 and not interrupted:
+            interrupted = True
+            (triage, *_) = served.say(token, "i can't breathe and my lips are swelling")
+            assert (triage["kind"], triage["urgency"]) == ("triage", "emergency_now")
+            payload = triage["buttons"][0]["payload"]
+    else:
+        pytest.fail(f"no assessment after the questions {steps}")
+    assert steps == sorted(steps)
+    history = served.call("GET", "messages", token).json["messages"]
+    said = [message["text"] for message in history if message["from"] == "visitor"]
+    assert not [text for text in said[1:] if text.startswith("/")]
 
 
 def test_pressed_button_is_answered_and_shown_by_its_title(served: Served) -> None:

@@ -71,7 +71,6 @@ export const texts = {
   },
   call: (label: string, number: string) => (label && label !== number ? `${label}: ${number}` : `Call ${number}`),
   emergencyLine: "In an emergency call",
-  or: "or",
 
   helpfulQuestion: "Was this helpful?",
   helpful: "Yes, helpful",

@@ -39,12 +39,17 @@ def test_a_clear_topic_is_answered() -> None:
     assert decided(faq__pain=0.6) == Decision("faq", "faq/pain", ("pain",))
 
 
-def test_two_near_topics_are_offered() -> None:
-    assert decided(faq__pain=0.4, faq__downtime=0.38) == Decision("unclear", None, (), ("pain", "downtime"))
+def test_two_near_topics_are_both_answered_where_both_are_likely() -> None:
+    assert decided(faq__pain=0.4, faq__downtime=0.38) == Decision("faq_several", None, ("pain", "downtime"))
 
 
-def test_a_sure_topic_needs_no_lead() -> None:
-    assert decided(faq__pain=0.8, faq__downtime=0.78).intent == "faq"
+def test_two_near_topics_are_offered_where_neither_is_likely() -> None:
+    assert decided(faq__pain=0.26, faq__downtime=0.24) == Decision("unclear", None, (), ("pain", "downtime"))
+
+
+def test_a_sure_topic_is_answered() -> None:
+    assert decided(faq__pain=0.8, faq__downtime=0.78).topics == ("pain", "downtime")
+    assert decided(faq__pain=0.72, faq__downtime=0.28).intent == "faq"
 
 
 def test_less_is_enough_where_the_treatment_is_named() -> None:

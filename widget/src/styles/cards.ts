@@ -101,7 +101,10 @@ export const cardStyles = css`
   .progress ::-moz-progress-bar {
     background: var(--link);
   }
-  .asked p:last-child {
+  .question p + p {
+    margin-block-start: 6px;
+  }
+  .question [data-asks] {
     font-weight: 600;
   }
   fieldset {

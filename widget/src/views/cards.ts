@@ -23,7 +23,7 @@ async function copy(event: Event, reply: Reply): Promise<void> {
 /** What the check found: a level for home and one for a professional, in words, with reasons and gaps. */
 export function assessmentView(reply: Reply): TemplateResult {
   const { home, professional } = reply.assessment!;
-  return html`<section class="card assessment" aria-label=${reply.heading ?? texts.assessmentHeading}>
+  return html`<div class="card assessment" role="group" aria-label=${reply.heading ?? texts.assessmentHeading}>
     <h3 dir="auto">${reply.heading ?? texts.assessmentHeading}</h3>
     <dl class="levels">${level(texts.atHome, home)}${level(texts.withProfessional, professional)}</dl>
     ${paragraphs(reply.text)}
@@ -35,14 +35,14 @@ export function assessmentView(reply: Reply): TemplateResult {
       <button type="button" class="small" @click=${() => printText(summaryText(reply))}>${icons.print}${texts.print}</button>
       <span role="status" class="quiet"></span>
     </div>
-  </section>`;
+  </div>`;
 }
 
 /** How soon care is needed, in words; in an emergency with numbers to call. */
 export function triageView(reply: Reply): TemplateResult {
   const urgency = reply.urgency ?? "same_day_doctor";
   const label = texts.urgency[urgency] ?? idInWords(urgency);
-  return html`<section class="card triage" data-tone=${urgency} aria-label=${label}>
+  return html`<div class="card triage" role="group" data-tone=${urgency} aria-label=${label}>
     <h3>${urgencyIcons[urgency] ?? icons.warning}<span>${label}</span></h3>
     ${reply.heading && reply.heading !== label ? html`<h4 dir="auto">${reply.heading}</h4>` : nothing}
     ${paragraphs(reply.text)}
@@ -52,5 +52,5 @@ export function triageView(reply: Reply): TemplateResult {
       )}
     </div>
     ${pointsView(reply)} ${sourcesView(reply)}
-  </section>`;
+  </div>`;
 }

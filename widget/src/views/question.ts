@@ -59,7 +59,7 @@ export function questionView(reply: Reply, open: boolean, choose: Choose): Templ
   return html`<div class="card question">
     ${reply.progress ? progress(reply.progress) : nothing}
     ${reply.heading ? html`<h3 dir="auto">${reply.heading}</h3>` : nothing}
-    <div class="asked">${paragraphs(reply.text)}</div>
+    <div>${paragraphs(reply.text)}</div>
     ${!open ? nothing : reply.select === "many" ? many(reply.buttons, choose) : one(reply.buttons, choose)}
   </div>`;
 }

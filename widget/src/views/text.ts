@@ -6,7 +6,7 @@ export function paragraphs(text: string): TemplateResult[] {
   return text
     .split(/\n\s*\n/)
     .filter((part) => part.trim())
-    .map((part) => html`<p dir="auto">${part.trim()}</p>`);
+    .map((part) => html`<p dir="auto" ?data-asks=${part.includes("?")}>${part.trim()}</p>`);
 }
 
 /** Text whose telephone numbers can be called. */
