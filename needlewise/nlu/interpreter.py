@@ -30,6 +30,7 @@ from needlewise.nlu.situation import (
     guided,
     in_check,
     in_emergency,
+    is_for_other_help,
     outside,
     possible_scores,
     supposed,
@@ -38,7 +39,7 @@ from needlewise.nlu.situation import (
     with_reminder,
 )
 from needlewise.nlu.text import cleaned, names_treatment
-from needlewise.nlu.turn import PARTS, SCORES, Aspect, Decision, Thresholds, decide, is_danger, ranked_topics
+from needlewise.nlu.turn import PARTS, SCORES, Aspect, Decision, Thresholds, best_intent, decide, is_danger, ranked_topics
 from needlewise.nlu.unreadable import unreadable_kind
 from needlewise.paths import DATA
 from needlewise.screening.check import Said
@@ -140,6 +141,8 @@ class Interpreter(GraphComponent):
         language = other_language(text, shared_knowledge().languages)
         if language:
             return Situated(Decision("other_language"), {"language": language})
+        if is_for_other_help(heard):
+            return Situated(Decision(best_intent(scores)[0]))
         heard = weighed(heard, memory, self._tables)
         if self._is_danger(heard):
             return Situated(supposed(heard, Decision("red_flag"), self._routing))

@@ -83,15 +83,33 @@ def in_emergency(heard: Heard, memory: Memory) -> Situated:
     return Situated(Decision("emergency_open"))
 
 
-def weighed(heard: Heard, memory: Memory, tables: Tables) -> Heard:
-    """What was heard, without the signs that mean nothing where it answers a question of the check.
+def is_small_talk(heard: Heard) -> bool:
+    """Whether the message surely is of an intent of data/dialogue that asks nothing about needling or health."""
+    intent, score = best_intent(heard.scores)
+    about = intent.startswith("faq/") or intent in {"condition_check", "red_flag", "follow_up", "out_of_scope"}
+    return not about and score >= _SURE
 
-    A word or two in answer to the check ("eczema", "stop") mean little by themselves: there, what only the meaning of
+
+def is_for_other_help(heard: Heard) -> bool:
+    """Whether the message is of somebody who may harm themselves, or of an emergency that is not about the skin."""
+    intent, score = best_intent(heard.scores)
+    if intent == "other_emergency":
+        return score >= _SURE and heard.urgency is not Urgency.EMERGENCY_NOW
+    return intent == "self_harm" and score >= _ENDING
+
+
+def weighed(heard: Heard, memory: Memory, tables: Tables) -> Heard:
+    """What was heard, without the signs that mean nothing where it stands.
+
+    Small talk ("start over") shows no sign by its meaning. A word or two in answer to the check ("eczema", "stop") mean little by themselves: there, what only the meaning of
     the words suggests is no sign, and a sign that can wait for an appointment does not break the check off.
     """
     question = waiting_question(memory, tables)
     if question is None or memory.check is None:
-        return heard
+        if not is_small_talk(heard):
+            return heard
+        mentions = tuple(mention for mention in heard.mentions if not mention.by_meaning)
+        return replace(heard, mentions=mentions, urgency=tables.urgency(mentions, memory.facts))
     if is_title(heard.text, question):
         return replace(heard, mentions=tuple(m for m in heard.mentions if m.kind == "condition"), urgency=None)
     short = len(heard.text.split()) <= _FEW_WORDS

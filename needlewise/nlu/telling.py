@@ -21,6 +21,8 @@ _ONE_TOPIC = 0.5
 """The score from which a message that only supposes a condition is a question about the topic."""
 _FAR = 0.35
 """The score of other subjects from which a condition that no word shows is passed over."""
+_LIKE_ELSE = 0.2
+"""The share of other subjects' score that the check must have where the message does not name the treatment."""
 _FEWEST_WORDS = 4
 
 
@@ -44,6 +46,8 @@ def tells_condition(heard: Heard, decision: Decision, tables: Tables, routing: R
             return False
         near = decision.label in {"out_of_scope/unknown", "out_of_scope/follow_up"}
         others = Ranking.of(heard.scores).out_of_scope
+        if not (named or near) and check < _LIKE_ELSE * others:
+            return False
         least = _SUPPOSED if About.shared().asks(heard.text) and not _own(heard) else _TOLD
         return bool(
             (told and (named or near or _own(heard) or check >= least))

@@ -1,0 +1,72 @@
+"""action_triage: how urgent, and what is kept of it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from actions.action_triage import ActionTriage
+from needlewise.conversation import CHECK, EMERGENCY, FACTS, check_as_json
+from needlewise.language.mentions import Mention, Status
+from needlewise.screening.check import CheckState
+
+ACTION = ActionTriage()
+
+
+def sign(id_: str, status: Status = Status.PRESENT) -> Mention:
+    return Mention("sign", id_, status, words=id_)
+
+
+@pytest.mark.parametrize(
+    ("id_", "urgency"),
+    [
+        ("anaphylaxis", "emergency_now"),
+        ("pus", "same_day_doctor"),
+        ("dark_marks", "book_appointment"),
+        ("redness", "normal_healing"),
+    ],
+)
+def test_each_level(run: Callable, id_: str, urgency: str) -> None:
+    reply = run(ACTION, sign(id_)).reply()
+    assert reply["kind"] == "triage"
+    assert reply["details"]["urgency"] == urgency
+
+
+def test_an_emergency_says_nothing_else_and_stays_open(run: Callable) -> None:
+    ran = run(ACTION, sign("anaphylaxis"), Mention("condition", "eczema", Status.PRESENT), chosen=["pain"])
+    assert ran.kinds == ["triage"]
+    assert ran.slots[EMERGENCY] == ["anaphylaxis"]
+    assert [button["payload"] for button in ran.reply()["buttons"]] == ["/help_coming", "/misunderstanding"]
+    assert ran.reply()["details"]["call"]
+
+
+def test_what_is_not_an_emergency_opens_none(run: Callable) -> None:
+    assert EMERGENCY not in run(ACTION, sign("pus")).slots
+
+
+def test_the_check_pauses(run: Callable) -> None:
+    slots = {CHECK: check_as_json(CheckState("health", ("age", "health")))}
+    ran = run(ACTION, sign("pus"), slots=slots)
+    assert ran.slots[CHECK]["question"] is None
+    assert [button["payload"] for button in ran.reply()["buttons"]] == ["/resume_check"]
+
+
+def test_conditions_in_the_message_are_assessed_and_kept(run: Callable) -> None:
+    ran = run(ACTION, sign("pus"), Mention("condition", "diabetes", Status.PRESENT))
+    assert ran.kinds == ["triage", "assessment"]
+    assert [mention["id"] for mention in ran.slots[FACTS]["mentions"]] == ["diabetes"]
+
+
+def test_words_for_normal_healing_tell_of_no_condition(run: Callable) -> None:
+    ran = run(ACTION, sign("few_spots"), Mention("condition", "active_acne", Status.PRESENT))
+    assert ran.kinds == ["triage"]
+    assert not ran.slots[FACTS]["mentions"]
+
+
+def test_a_sign_that_is_only_supposed_raises_no_alarm(run: Callable) -> None:
+    ran = run(ACTION, sign("pus", Status.POSSIBLE), chosen=["infection_risk"])
+    assert ran.kinds == ["answer", "utter_faq/infection_risk"]
+    assert "urgency" not in ran.reply()["details"]
+
+
+def test_a_worry_that_no_table_knows_is_seen_today(run: Callable) -> None:
+    assert run(ACTION).reply()["details"]["urgency"] == "same_day_doctor"
