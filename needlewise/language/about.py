@@ -40,9 +40,9 @@ class About:
         context = self._context(text)
         found: dict[str, float] = {}
         for quantity in find_quantities(context.text):
-            if not context.hypothetical(quantity.first, quantity.last):
-                if context.whose(quantity.first, quantity.last).person is person:
-                    found.setdefault(quantity.measure, quantity.value)
+            whose = context.whose(quantity.first, quantity.last)
+            if whose.person is person and not context.hypothetical(quantity.first, quantity.last):
+                found.setdefault(quantity.measure, quantity.value)
         return found
 
     def speaks_of_self(self, text: str) -> bool:

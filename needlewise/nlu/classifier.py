@@ -10,6 +10,7 @@ docs/architecture.md has the comparison with logistic regression.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,13 @@ import numpy.typing as npt
 import scipy.linalg
 import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from needlewise.nlu.turn import IN_SCOPE
 
 Array = npt.NDArray[np.float32]
 DIRECTIONS = 100
+_WORD = re.compile(r"(?u)\b[\w']+\b")
 _SHRINKAGE = 0.001
 """How far the spread within labels is drawn towards a sphere, as a share of its whole."""
 _ARRAYS = "classifier.npz"
@@ -97,6 +102,43 @@ class KernelSettings:
     balance: float = 0.7
 
 
+@dataclass(frozen=True)
+class Scope:
+    """Whether a sentence is about the assistant's subject, by its words alone: a second opinion on chatter.
+
+    Attributes:
+        weights: of each word that tells; above nought speaks for the subject.
+        intercept: of a sentence without such words.
+    """
+
+    weights: dict[str, float]
+    intercept: float
+
+    @classmethod
+    def of(cls, texts: Sequence[str], labels: Sequence[str]) -> Scope:
+        """Learns the words of topics, and those of what is out of scope."""
+        inside = [_is_inside(label) for label in labels]
+        known = [(text, within) for text, within in zip(texts, inside, strict=True) if within is not None]
+        if len({within for _, within in known}) < 2:
+            return cls({}, 0.0)
+        vectorizer = TfidfVectorizer(token_pattern=_WORD.pattern, binary=True, use_idf=False, norm=None, min_df=2)
+        words = vectorizer.fit_transform([text for text, _ in known])
+        model = LogisticRegression(C=0.5, class_weight="balanced", max_iter=300).fit(words, [w for _, w in known])
+        weights = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+        return cls({word: round(float(weight), 4) for word, weight in weights}, float(model.intercept_[0]))
+
+    def probability(self, text: str) -> float:
+        """That `text` is about the subject."""
+        total = self.intercept + sum(self.weights.get(word, 0.0) for word in set(_WORD.findall(text)))
+        return float(1 / (1 + np.exp(-total)))
+
+
+def _is_inside(label: str) -> bool | None:
+    if label.startswith("out_of_scope/"):
+        return False
+    return True if label.startswith("faq/") or label in ("condition_check", "red_flag") else None
+
+
 class SentenceClassifier:
     """Scores a sentence for every label."""
 
@@ -107,6 +149,7 @@ class SentenceClassifier:
         weights: Array,
         vectorizer: TfidfVectorizer,
         directions: Directions,
+        scope: Scope,
         settings: KernelSettings,
     ) -> None:
         """Use `train`."""
@@ -115,6 +158,7 @@ class SentenceClassifier:
         self.weights = weights
         self.vectorizer = vectorizer
         self.directions = directions
+        self.scope = scope
         self.settings = settings
 
     @classmethod
@@ -138,7 +182,7 @@ class SentenceClassifier:
         kernel = _kernel(sentences, sentences, settings)
         kernel[np.diag_indices_from(kernel)] += (settings.ridge / importance).astype(np.float32)
         weights = scipy.linalg.solve(kernel, wanted, assume_a="pos", overwrite_a=True, check_finite=False)
-        return cls(names.tolist(), sentences, weights.astype(np.float32), vectorizer, directions, settings)
+        return cls(names.tolist(), sentences, weights.astype(np.float32), vectorizer, directions, Scope.of(texts, labels), settings)
 
     def scores(self, texts: Sequence[str], as_written: Array, one_name: Array) -> Array:
         """Scores of each text for each label, shape (len(texts), len(labels)).
@@ -149,6 +193,14 @@ class SentenceClassifier:
         asked = Sentences(as_written, one_name, self.vectorizer.transform(texts), contrasts)
         result: Array = _kernel(asked, self.sentences, self.settings) @ self.weights
         return result
+
+    def label_scores(self, texts: Sequence[str], as_written: Array, one_name: Array) -> list[dict[str, float]]:
+        """The scores of each text by label, and under IN_SCOPE the probability by its words alone."""
+        rows = self.scores(texts, as_written, one_name)
+        return [
+            {**dict(zip(self.labels, map(float, row), strict=True)), IN_SCOPE: self.scope.probability(text)}
+            for text, row in zip(texts, rows, strict=True)
+        ]
 
     def save(self, folder: Path) -> None:
         """Writes the classifier as arrays and JSON: loading it runs no code out of the files."""
@@ -168,6 +220,7 @@ class SentenceClassifier:
         rest = {
             "labels": self.labels,
             "settings": vars(self.settings),
+            "scope": vars(self.scope),
             "vocabulary": {ngram: int(column) for ngram, column in self.vectorizer.vocabulary_.items()},
         }
         (folder / _REST).write_text(json.dumps(rest), encoding="utf-8")
@@ -189,7 +242,8 @@ class SentenceClassifier:
                 directions.project(as_written, one_name),
             )
             settings = KernelSettings(**rest["settings"])
-            return cls(rest["labels"], sentences, arrays["weights"], vectorizer, directions, settings)
+            scope = Scope(**rest["scope"])
+            return cls(rest["labels"], sentences, arrays["weights"], vectorizer, directions, scope, settings)
 
 
 def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:

@@ -39,7 +39,17 @@ from needlewise.nlu.situation import (
     with_reminder,
 )
 from needlewise.nlu.text import cleaned, names_treatment
-from needlewise.nlu.turn import PARTS, SCORES, Aspect, Decision, Thresholds, best_intent, decide, is_danger, ranked_topics
+from needlewise.nlu.turn import (
+    PARTS,
+    SCORES,
+    Aspect,
+    Decision,
+    Thresholds,
+    best_intent,
+    decide,
+    is_danger,
+    ranked_topics,
+)
 from needlewise.nlu.unreadable import unreadable_kind
 from needlewise.paths import DATA
 from needlewise.screening.check import Said
@@ -71,7 +81,11 @@ class Interpreter(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Interpreter:
         """See the parent class."""
         return cls(config)

@@ -17,8 +17,8 @@ from needlewise.language.mentions import Mention, Person, Status
 from needlewise.nlu.heard import Heard
 from needlewise.nlu.payload import GUIDED_CHECK
 from needlewise.nlu.telling import tells_condition
-from needlewise.nlu.text import names_treatment
-from needlewise.nlu.turn import Decision, Scores, best_intent, best_label
+from needlewise.nlu.text import names_treatment, with_one_name
+from needlewise.nlu.turn import Decision, Ranking, Scores, best_intent, best_label
 from needlewise.screening.answer import is_title, read_answer
 from needlewise.screening.check import Move, Said
 from needlewise.screening.reminder import to_remind_of
@@ -46,6 +46,8 @@ _SURE = 0.6
 """The least score of a topic at which a statement, in the middle of the check, is taken for a question."""
 _WORRIED = 0.3
 """The least score of a worrying sign at which a harmless one is explained, where no needling is told of."""
+_SUPPOSED = 0.2
+"""The least score of a worrying sign at which one that is only supposed is explained."""
 _ENDING = 0.4
 """The least score at which a message is taken to say that help is coming, or that there is no emergency."""
 
@@ -101,8 +103,9 @@ def is_for_other_help(heard: Heard) -> bool:
 def weighed(heard: Heard, memory: Memory, tables: Tables) -> Heard:
     """What was heard, without the signs that mean nothing where it stands.
 
-    Small talk ("start over") shows no sign by its meaning. A word or two in answer to the check ("eczema", "stop") mean little by themselves: there, what only the meaning of
-    the words suggests is no sign, and a sign that can wait for an appointment does not break the check off.
+    Small talk ("start over") shows no sign by its meaning. A word or two in answer to the check ("eczema", "stop") mean
+    little by themselves: there, what only the meaning of the words suggests is no sign, and a sign that can wait for an
+    appointment does not break the check off.
     """
     question = waiting_question(memory, tables)
     if question is None or memory.check is None:
@@ -200,6 +203,9 @@ def outside(heard: Heard, decision: Decision, memory: Memory, tables: Tables, ro
         return _whole_check(heard, decision, routing)
     if heals_normally(heard, decision, routing):
         return Situated(Decision("red_flag"))
+    informed = supposed(heard, Decision("red_flag"), routing)
+    if informed.topics and heard.scores["red_flag"] >= max(_SUPPOSED, Ranking.of(heard.scores).topics[0][1]):
+        return Situated(informed)
     named = names_treatment(heard.text)
     if decision.intent == "condition_check" or tells_condition(heard, decision, tables, routing, named=named):
         return _told(heard, Decision("condition_check", None, topics))
@@ -268,7 +274,7 @@ def corrects(told: Sequence[Mention], memory: Memory) -> bool:
 
 def names_unknown(text: str, routing: Routing) -> bool:
     """Whether a message that tells no condition of the tables still names something: "I have Fabry disease"."""
-    words = " ".join(re.findall(r"[a-z]+|[.,;?]", text.lower().replace("'", "").replace("’", "")))
+    words = " ".join(re.findall(r"[a-z]+|[.,;?]", with_one_name(text).replace("'", "").replace("’", "")))
     for lead in routing.unknown_leads:
         for match in re.finditer(rf"\b{re.escape(lead)}\b((?: [a-z]+){{1,4}})", words):
             if set(match[1].split()) - routing.plain_words:

@@ -1,7 +1,7 @@
 """Whether a message is taken as telling of a condition, and gets an assessment, whatever else it may be about.
 
-Chosen on our own sentences (tests/language, tests/validation): who tells of a reason not to needle is warned, and who asks
-about the same condition in general, or about another subject, is not.
+Chosen on our own sentences (tests/language, tests/validation): who tells of a reason not to needle is warned, and who
+asks about the same condition in general, or about another subject, is not.
 """
 
 import re

@@ -94,9 +94,8 @@ class TopicClassifier(GraphComponent):
     def _scores(self, messages: list[Message]) -> list[dict[str, float]]:
         if self._classifier is None:
             raise ValueError("The topic classifier has not been trained.")
-        scores = self._classifier.scores(
+        return self._classifier.label_scores(
             [with_one_name(message.get(TEXT)) for message in messages],
             np.stack([vector_of(message, ORIGIN_AS_WRITTEN) for message in messages]),
             np.stack([vector_of(message, ORIGIN_ONE_NAME) for message in messages]),
         )
-        return [dict(zip(self._classifier.labels, map(float, row), strict=True)) for row in scores]

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+IN_SCOPE = "in_scope"
+"""Among the scores, beside the labels: the probability by words alone that a message is about the subject."""
 SCORES = "label_scores"
 PARTS = "part_scores"
 """Names of message properties: the scores of the whole message, and of pairs of parts of it."""
@@ -34,6 +36,7 @@ class Thresholds:
         both_share: least share of the first topic's score that the second must have for that.
         offer: least score of a topic that is offered among options.
         offer_unnamed: the same where the treatment is not named.
+        scope: least probability of the subject by words alone, where the treatment is not named and no topic is sure.
         part: least score of each of two questions in one message.
         whole: score of one topic for the whole message from which it counts as one question.
         out_of_scope: lead over the best topic from which a message is about something else.
@@ -53,6 +56,7 @@ class Thresholds:
     both_share: float = 0.6
     offer: float = 0.15
     offer_unnamed: float = 0.25
+    scope: float = 0.3
     part: float = 0.5
     whole: float = 0.6
     out_of_scope: float = 0.0
@@ -111,6 +115,7 @@ class Ranking:
         dialogue: the best dialogue intent and its score.
         follow_up: of elliptical messages as a whole.
         out_of_scope: of the two nearest neighbouring subjects.
+        in_scope_by_words: the probability by words alone.
     """
 
     topics: tuple[tuple[str, float], ...]
@@ -119,6 +124,7 @@ class Ranking:
     dialogue: tuple[str, float]
     follow_up: float
     out_of_scope: float
+    in_scope_by_words: float
 
     @classmethod
     def of(cls, scores: Scores) -> "Ranking":
@@ -128,7 +134,7 @@ class Ranking:
             group, _, rest = label.partition("/")
             groups.setdefault(group if rest else "", []).append((rest or label, max(score, 0.0)))
         single = dict(groups[""])
-        check, danger = single.pop("condition_check"), single.pop("red_flag")
+        check, danger, by_words = single.pop("condition_check"), single.pop("red_flag"), single.pop(IN_SCOPE, 1.0)
         return cls(
             topics=tuple(sorted(groups["faq"], key=lambda item: -item[1])),
             check=check,
@@ -136,6 +142,7 @@ class Ranking:
             dialogue=max(single.items(), key=lambda item: item[1]),
             follow_up=sum(score for _, score in groups["follow_up"]),
             out_of_scope=sum(sorted(score for _, score in groups["out_of_scope"])[-2:]),
+            in_scope_by_words=by_words,
         )
 
     @property
@@ -207,7 +214,7 @@ def two_topics(parts: Sequence[tuple[Scores, Scores]], thresholds: Thresholds) -
     """The two topics that a message asks about, in its order; empty where it asks one thing."""
     best: tuple[float, tuple[str, ...]] = (thresholds.part, ())
     for pair in parts:
-        labels = [max(scores, key=lambda label: scores[label]) for scores in pair]
+        labels = [max((label for label in scores if label != IN_SCOPE), key=scores.__getitem__) for scores in pair]
         weaker = min(scores[label] for scores, label in zip(pair, labels, strict=True))
         topics = tuple(label.removeprefix("faq/") for label in labels)
         if all(label.startswith("faq/") for label in labels) and topics[0] != topics[1] and weaker >= best[0]:
@@ -252,6 +259,8 @@ def decide(
     offer = thresholds.offer if names_treatment else thresholds.offer_unnamed
 
     if ranking.follow_up > strongest:
+        if last_topic is None and ranking.in_scope_by_words < thresholds.scope:
+            return Decision("out_of_scope", best_label(scores, "out_of_scope"))
         resolved = follow_up(aspects[best_label(scores, "follow_up").split("/")[1]], last_topic)
         return _answer(resolved) if resolved else Decision("out_of_scope", "out_of_scope/follow_up")
     if ranking.dialogue[1] >= max(strongest, thresholds.offer):
@@ -264,7 +273,8 @@ def decide(
     about_else = ranking.out_of_scope - ranking.in_scope >= lead
     if about_else and not (names_treatment and tells_conditions):
         return Decision("out_of_scope", best_label(scores, "out_of_scope"))
-    if ranking.in_scope < offer:
+    chatter = ranking.in_scope_by_words < thresholds.scope and ranking.in_scope < thresholds.sure
+    if ranking.in_scope < offer or (chatter and not names_treatment and not tells_conditions):
         return Decision("out_of_scope", "out_of_scope/unknown")
 
     named_condition = tells_conditions or asks_conditions
@@ -272,7 +282,8 @@ def decide(
     if check >= best_score and (named_condition or ranking.check >= thresholds.check):
         return Decision("condition_check")
     needed = thresholds.answer if names_treatment else thresholds.answer_unnamed
-    if next_score >= max(thresholds.both, thresholds.both_share * best_score):
+    both = max(thresholds.both, thresholds.both_share * best_score)
+    if next_score >= both and (names_treatment or best_score >= needed):
         return Decision("faq_several", None, (best, next_best))
     leads = best_score - next_score >= thresholds.margin
     if best_score >= thresholds.sure or (best_score >= needed and leads):

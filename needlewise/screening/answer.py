@@ -15,7 +15,9 @@ _COMPLETED = {"age": "i am {}", "needle_mm": "{} mm"}
 _SHORT = 4
 """Words; in a longer message a number without a unit may be about something else."""
 _DENIES = {"not", "no", "never", "nothing", "none", "isnt", "dont", "without"}
-_FILLERS = {"a", "an", "the", "my", "own", "or", "and", "in", "only", "of", "for", "that", "it", "to", "one", "from", "i"}
+_FILLERS = frozenset(
+    ["a", "an", "the", "my", "own", "or", "and", "in", "only", "of", "for", "that", "it", "to", "one", "from", "i"]
+)
 
 
 def read_answer(

@@ -174,7 +174,9 @@ class GuidedCheck:
     @staticmethod
     def _reopened(facts: Facts) -> Facts:
         """With the questions that were passed over open again."""
-        settled = {q: reply for q, reply in facts.replies.items() if reply in {Reply.ANSWERED, Reply.NONE}}
+        settled: dict[str, Reply] = {
+            q: reply for q, reply in facts.replies.items() if reply in {Reply.ANSWERED, Reply.NONE}
+        }
         return replace(facts, replies=settled)
 
     def _told(
@@ -194,15 +196,14 @@ class GuidedCheck:
         )
         return facts.told([*figures, *mentions]), noted
 
-    def _chosen(
-        self, state: CheckState, facts: Facts, said: Said, current: CheckQuestion | None
-    ) -> list[Mention]:
+    def _chosen(self, state: CheckState, facts: Facts, said: Said, current: CheckQuestion | None) -> list[Mention]:
         """What the chosen answers tell; an answer of an earlier question still counts."""
         asked = [self.questions[id_] for id_ in reversed(state.asked) if id_ in self.questions]
         asked = asked or list(self.questions.values())
         chosen = []
+        answers = [answer for question in ([current] if current else []) + asked for answer in question.answers]
         for id_ in said.answers:
-            answer = next((a for q in [*([current] if current else []), *asked] for a in q.answers if a.id == id_), None)
+            answer = next((answer for answer in answers if answer.id == id_), None)
             chosen += [self._mention(name, Status.PRESENT, state, facts) for name in (answer.means if answer else ())]
         return chosen
 

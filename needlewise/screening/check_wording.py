@@ -52,7 +52,7 @@ def _question(step: Step, check: GuidedCheck) -> Reply:
 
 
 def _other_answers(question: CheckQuestion, stage: Stage) -> list[str]:
-    """What can be answered besides the question's own answers; where those leave nothing out, "none" is not among it."""
+    """What else can be answered; "none" only where the question's own answers leave something out."""
     names = ["none"] if question.multiple else []
     return [*names, "not_sure", "skip", "stop" if stage is Stage.EXPLAIN else "why"]
 

@@ -10,9 +10,7 @@ from needlewise.screening.facts import Facts
 _GRAVE = frozenset({Outcome.DO_NOT, Outcome.SEE_PROFESSIONAL_FIRST})
 
 
-def to_remind_of(
-    facts: Facts, reminded: Collection[str], conditions: Mapping[str, Condition]
-) -> tuple[Condition, ...]:
+def to_remind_of(facts: Facts, reminded: Collection[str], conditions: Mapping[str, Condition]) -> tuple[Condition, ...]:
     """The conditions that speak against needling at home and of which the visitor was not reminded yet.
 
     Only what was told counts, not what was supposed; and only of the person whom the talk is about.

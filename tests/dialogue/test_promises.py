@@ -117,13 +117,14 @@ def test_no_course_of_the_guided_check_promises_safety(seed: int) -> None:
 
 
 MESSAGES = [
-    "can i do it?", "im pregnant", "actually not pregnant", "does it hurt?", "how often should i roll", "none", "not sure",
-    "skip", "why", "stop", "carry on with the check", "34", "eczema", "no", "yes", "thanks", "blue elephant", "?", "",
-    "there is pus", "a bit pink since yesterday", "my daughter has lupus", "can she do it", "what if it got infected",
-    "start over", "tell me more", "none of these", "0.5 mm", "hola, que tal", "is it safe", "am i safe then?",
-    "so i can go ahead?", "/start_check", "/check_none", "/check_why", "/check_stop", "/resume_check", "/condition_check",
-    '/check_answer{"answers": ["spots"]}', '/check_answer{"answers": []}', '/faq{"topic": "safety"}', "/help_coming",
-    "/misunderstanding", "/check_skip", "/check_not_sure", "i cant breathe", "false alarm",
+    "can i do it?", "im pregnant", "actually not pregnant", "does it hurt?", "how often should i roll", "none",
+    "not sure", "skip", "why", "stop", "carry on with the check", "34", "eczema", "no", "yes", "thanks",
+    "blue elephant", "?", "", "there is pus", "a bit pink since yesterday", "my daughter has lupus",
+    "can she do it", "what if it got infected", "start over", "tell me more", "none of these", "0.5 mm",
+    "hola, que tal", "is it safe", "am i safe then?", "so i can go ahead?", "/start_check", "/check_none",
+    "/check_why", "/check_stop", "/resume_check", "/condition_check", '/check_answer{"answers": ["spots"]}',
+    '/check_answer{"answers": []}', '/faq{"topic": "safety"}', "/help_coming", "/misunderstanding", "/check_skip",
+    "/check_not_sure", "i cant breathe", "false alarm",
 ]  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def test_placeholders_stand_for_what_the_site_owner_filled_in(knowledge: Knowled
         "contact": "01632 960001",
         "emergency_numbers": "999",
         "retention_days": "30",
-        "privacy_link": "",
+        "privacy_link": "the privacy page of this website",
     }
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from needlewise.conversation import Memory
 from needlewise.knowledge.routing import load_routing
+from needlewise.language.mentions import Mention, Status
 from needlewise.nlu.payload import Pressed, read_payload
 from needlewise.nlu.situation import corrects, names_unknown, possible_scores
-from needlewise.language.mentions import Mention, Status
 from needlewise.screening.check import CheckState, Move
 from needlewise.screening.facts import Facts
 

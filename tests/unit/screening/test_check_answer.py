@@ -9,10 +9,11 @@ from needlewise.screening.check import CheckState, Said
 from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_check
 
+SELF = Facts(person=Person.SELF)
 OTHER = Facts(person=Person.OTHER)
 
 
-def read(question: str, text: str, facts: Facts = Facts(person=Person.SELF), who: str = "") -> Said | None:
+def read(question: str, text: str, facts: Facts = SELF, who: str = "") -> Said | None:
     mentions = MentionExtractor.shared().extract(text)
     return read_answer(text, shared_check().questions[question], mentions, facts, CheckState(question, who=who))
 

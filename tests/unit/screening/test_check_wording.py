@@ -10,9 +10,10 @@ from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_check, shared_tables
 
 CHECK = shared_check()
+NOTHING = Facts()
 
 
-def started(facts: Facts = Facts(), **about: object) -> Step:
+def started(facts: Facts = NOTHING, **about: object) -> Step:
     return CHECK.take(None, facts, Said(Move.START, **about))  # type: ignore[arg-type]
 
 
