@@ -13,8 +13,8 @@ import yaml
 
 from needlewise.encoder import SentenceEncoder
 from needlewise.knowledge.content import Knowledge, shared_knowledge
-from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.read import read_mapping
+from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.training import training_of
 from needlewise.language import Mention, MentionExtractor, Status
 from needlewise.model import training_files

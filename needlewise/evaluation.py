@@ -128,9 +128,7 @@ def outcome_of(question: Question, replies: tuple[Reply, ...]) -> tuple[str, str
     return REFUSED, shown
 
 
-async def evaluate(
-    name: str, questions: Iterable[Question], answer: Callable[[str, str], Awaitable[Turn]]
-) -> Result:
+async def evaluate(name: str, questions: Iterable[Question], answer: Callable[[str, str], Awaitable[Turn]]) -> Result:
     """Asks each question in a conversation of its own."""
     result = Result(name)
     for number, question in enumerate(questions):
@@ -170,11 +168,54 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 
 LISTED_TOPICS = frozenset(
-    """what_is how_it_works benefits acne_scars stretch_marks wrinkles pigmentation_help hair_growth results_timeline
-    sessions pain downtime cost home_safety safety side_effects risks infection_risk scarring_risk dark_skin
-    allergic_reaction needle_break frequency_home needle_depth equipment_quality who_should_avoid home_vs_pro
-    home_effective why_pro choose_clinic consultation prepare retinoids_before aftercare products_after avoid_after
-    sun_after makeup_after clean_device how_to_home absorption normal_healing alternatives areas combine sources
-    human""".split()
+    [
+        "what_is",
+        "how_it_works",
+        "benefits",
+        "acne_scars",
+        "stretch_marks",
+        "wrinkles",
+        "pigmentation_help",
+        "hair_growth",
+        "results_timeline",
+        "sessions",
+        "pain",
+        "downtime",
+        "cost",
+        "home_safety",
+        "safety",
+        "side_effects",
+        "risks",
+        "infection_risk",
+        "scarring_risk",
+        "dark_skin",
+        "allergic_reaction",
+        "needle_break",
+        "frequency_home",
+        "needle_depth",
+        "equipment_quality",
+        "who_should_avoid",
+        "home_vs_pro",
+        "home_effective",
+        "why_pro",
+        "choose_clinic",
+        "consultation",
+        "prepare",
+        "retinoids_before",
+        "aftercare",
+        "products_after",
+        "avoid_after",
+        "sun_after",
+        "makeup_after",
+        "clean_device",
+        "how_to_home",
+        "absorption",
+        "normal_healing",
+        "alternatives",
+        "areas",
+        "combine",
+        "sources",
+        "human",
+    ]
 )
 """The topics that the shared questions are labelled with; what is answered beyond them is labelled "other" there."""

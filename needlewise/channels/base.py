@@ -49,11 +49,10 @@ class MessagingInput(InputChannel):
     def __init__(
         self, settings: Mapping[str, str], memory: Memory | None = None, conversations: Conversations | None = None
     ) -> None:
-        """
-        Args:
-            settings: the values of `VARIABLES`, by name.
-            memory: of seen messages and shown options; by default shared through REDIS_URL, else of this process.
-            conversations: keeps the order of messages.
+        """Args:
+        settings: the values of `VARIABLES`, by name.
+        memory: of seen messages and shown options; by default shared through REDIS_URL, else of this process.
+        conversations: keeps the order of messages.
         """
         self.settings = settings
         self.limits = limits_of(self.NAME)
@@ -249,7 +248,7 @@ class MessagingInput(InputChannel):
         failed = False
         try:
             await on_new_message(message)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the visitor hears that it went wrong
+        except Exception as error:
             failed = True
             log_without_text(f"{self.NAME}: the assistant failed", error)
         if failed or not output.replies:

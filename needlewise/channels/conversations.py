@@ -23,10 +23,9 @@ class Conversations:
         settle: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(_SETTLE_SECONDS),
         most_waiting: int = _MOST_WAITING,
     ) -> None:
-        """
-        Args:
-            settle: waits until the first messages of a conversation at rest are in.
-            most_waiting: how many jobs may wait over all conversations.
+        """Args:
+        settle: waits until the first messages of a conversation at rest are in.
+        most_waiting: how many jobs may wait over all conversations.
         """
         self._settle = settle
         self._most_waiting = most_waiting
@@ -68,7 +67,7 @@ class Conversations:
             _, _, job = heapq.heappop(waiting)
             try:
                 await job()
-            except Exception as error:  # noqa: BLE001 - the conversation goes on with the next message
+            except Exception as error:
                 log_without_text("a message could not be handled", error)
         del self._waiting[conversation]
 

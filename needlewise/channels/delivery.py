@@ -61,12 +61,11 @@ class Sender:
         problem: Callable[[Response], Problem | None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """
-        Args:
-            channel: its name, for log and counts.
-            per_second: how many requests a second the platform takes.
-            problem: what is wrong with a response; None where the platform took the message.
-            sleep: waits for a number of seconds.
+        """Args:
+        channel: its name, for log and counts.
+        per_second: how many requests a second the platform takes.
+        problem: what is wrong with a response; None where the platform took the message.
+        sleep: waits for a number of seconds.
         """
         self._channel = channel
         self._interval = 1 / per_second

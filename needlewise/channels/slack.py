@@ -78,7 +78,7 @@ class SlackInput(MessagingInput):
             return None
         said = event["event"]
         private = said.get("channel_type") == "im"
-        wanted = said["type"] == "app_mention" or said["type"] == "message" and private
+        wanted = said["type"] == "app_mention" or (said["type"] == "message" and private)
         if not wanted or said.get("bot_id") or said.get("subtype") not in (None, "file_share"):
             return None
         thread = said.get("thread_ts") if private else said.get("thread_ts", said["ts"])

@@ -32,6 +32,9 @@ def run(args: argparse.Namespace) -> int:
             print(f"\n{reply.text}")
             buttons += reply.buttons
             if reply.sources:
-                print(f"(sources: {', '.join(reply.sources)}; checked against them on {reply.reviewed})"
-                      if reply.reviewed else f"(sources: {', '.join(reply.sources)})")
+                print(
+                    f"(sources: {', '.join(reply.sources)}; checked against them on {reply.reviewed})"
+                    if reply.reviewed
+                    else f"(sources: {', '.join(reply.sources)})"
+                )
         print("".join(f"\n  {number}. {button.title}" for number, button in enumerate(buttons, 1)) + "\n")

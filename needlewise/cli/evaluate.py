@@ -45,6 +45,7 @@ def _print_set(result: Any) -> None:
     if set(result.by_topic) == {"out of scope"}:
         print(f"  answered although out of scope: {result.outcomes[WRONG]}")
         return
+
     def missed(item: tuple[str, Counter[str]]) -> int:
         return item[1].total() - item[1][RIGHT]
 

@@ -143,13 +143,28 @@ def build_graph(weights: bytes, onnx: Any) -> bytes:
 
     embeddings = "embeddings."
     # The segment of every token is 0: its embedding is added to the positions' once, here.
-    constant("positions", tensors[embeddings + "position_embeddings.weight"]
-             + tensors[embeddings + "token_type_embeddings.weight"][0])
-    nodes.append(helper.make_node(
-        "EmbedLayerNormalization",
-        ["ids", "", tensor(embeddings + "word_embeddings.weight"), "positions", "",
-         tensor(embeddings + "LayerNorm.weight"), tensor(embeddings + "LayerNorm.bias"), "mask"],
-        ["hidden", "lengths"], domain="com.microsoft", epsilon=EPSILON))
+    constant(
+        "positions",
+        tensors[embeddings + "position_embeddings.weight"] + tensors[embeddings + "token_type_embeddings.weight"][0],
+    )
+    nodes.append(
+        helper.make_node(
+            "EmbedLayerNormalization",
+            [
+                "ids",
+                "",
+                tensor(embeddings + "word_embeddings.weight"),
+                "positions",
+                "",
+                tensor(embeddings + "LayerNorm.weight"),
+                tensor(embeddings + "LayerNorm.bias"),
+                "mask",
+            ],
+            ["hidden", "lengths"],
+            domain="com.microsoft",
+            epsilon=EPSILON,
+        )
+    )
     hidden = "hidden"
     for layer in range(LAYERS):
         prefix = f"encoder.layer.{layer}."
@@ -157,20 +172,35 @@ def build_graph(weights: bytes, onnx: Any) -> bytes:
         parts = [attention + f"self.{part}." for part in ("query", "key", "value")]
         constant(f"{layer}.qkv", np.concatenate([tensors[part + "weight"].T for part in parts], axis=1))
         constant(f"{layer}.qkv.bias", np.concatenate([tensors[part + "bias"] for part in parts]))
-        contrib("Attention", [hidden, f"{layer}.qkv", f"{layer}.qkv.bias", "mask"],
-                f"{layer}.context", num_heads=HEADS)
+        contrib("Attention", [hidden, f"{layer}.qkv", f"{layer}.qkv.bias", "mask"], f"{layer}.context", num_heads=HEADS)
         add("MatMul", [f"{layer}.context", transposed(attention + "output.dense.weight")], f"{layer}.attended")
-        contrib("SkipLayerNormalization",
-                [f"{layer}.attended", hidden, tensor(attention + "output.LayerNorm.weight"),
-                 tensor(attention + "output.LayerNorm.bias"), tensor(attention + "output.dense.bias")],
-                f"{layer}.normed", epsilon=EPSILON)
+        contrib(
+            "SkipLayerNormalization",
+            [
+                f"{layer}.attended",
+                hidden,
+                tensor(attention + "output.LayerNorm.weight"),
+                tensor(attention + "output.LayerNorm.bias"),
+                tensor(attention + "output.dense.bias"),
+            ],
+            f"{layer}.normed",
+            epsilon=EPSILON,
+        )
         add("MatMul", [f"{layer}.normed", transposed(prefix + "intermediate.dense.weight")], f"{layer}.wide")
         contrib("BiasGelu", [f"{layer}.wide", tensor(prefix + "intermediate.dense.bias")], f"{layer}.active")
         add("MatMul", [f"{layer}.active", transposed(prefix + "output.dense.weight")], f"{layer}.narrow")
-        hidden = contrib("SkipLayerNormalization",
-                         [f"{layer}.narrow", f"{layer}.normed", tensor(prefix + "output.LayerNorm.weight"),
-                          tensor(prefix + "output.LayerNorm.bias"), tensor(prefix + "output.dense.bias")],
-                         f"{layer}.out", epsilon=EPSILON)
+        hidden = contrib(
+            "SkipLayerNormalization",
+            [
+                f"{layer}.narrow",
+                f"{layer}.normed",
+                tensor(prefix + "output.LayerNorm.weight"),
+                tensor(prefix + "output.LayerNorm.bias"),
+                tensor(prefix + "output.dense.bias"),
+            ],
+            f"{layer}.out",
+            epsilon=EPSILON,
+        )
 
     # Mean over the real tokens, then to unit length. (The sum's scale falls out in the latter.)
     add("Cast", ["mask"], "weights", to=onnx.TensorProto.FLOAT)
@@ -183,11 +213,15 @@ def build_graph(weights: bytes, onnx: Any) -> bytes:
         return helper.make_tensor_value_info(name, kind, shape)
 
     graph = helper.make_graph(
-        nodes, "all-MiniLM-L6-v2",
-        [value("ids", onnx.TensorProto.INT32, ["batch", "length"]),
-         value("mask", onnx.TensorProto.INT32, ["batch", "length"])],
+        nodes,
+        "all-MiniLM-L6-v2",
+        [
+            value("ids", onnx.TensorProto.INT32, ["batch", "length"]),
+            value("mask", onnx.TensorProto.INT32, ["batch", "length"]),
+        ],
         [value("vectors", onnx.TensorProto.FLOAT, ["batch", WIDTH])],
-        constants)
+        constants,
+    )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
     model: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=8).SerializeToString()
     return model

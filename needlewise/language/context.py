@@ -37,9 +37,7 @@ class Context:
     def negated(self, first: int, last: int) -> bool:
         """Whether the stretch is denied; two denials make none."""
         start, _ = self.text.sentence(first)
-        cues = [
-            cue for cue in self.denials(start, first) if first - cue.last <= _FAR and self._reaches(cue, first)
-        ]
+        cues = [cue for cue in self.denials(start, first) if first - cue.last <= _FAR and self._reaches(cue, first)]
         if cues:
             doubled = [one for one, next_ in itertools.pairwise(cues) if self._doubles(one, next_)]
             return len(doubled) % 2 == 0
@@ -51,8 +49,10 @@ class Context:
         false_friends = self.cues.of("not_negation", start)
         found = []
         for cue in self._longest(self.cues.of("negation", start, end)):
-            if any(friend.overlaps(cue.first, cue.last) and friend.last - friend.first >= cue.last - cue.first
-                   for friend in false_friends):
+            if any(
+                friend.overlaps(cue.first, cue.last) and friend.last - friend.first >= cue.last - cue.first
+                for friend in false_friends
+            ):
                 continue
             if cue.last - cue.first == 1 and cue.last < len(self.text.tokens) and self.text.tokens[cue.last].is_break:
                 continue  # "No, I have …"
@@ -65,7 +65,7 @@ class Context:
         return self.text.tokens[next_.first].word != "nor" and fillers >= set(range(one.last, next_.first))
 
     def _stands_alone(self, hit: Hit[Cue]) -> bool:
-        """"Eczema: no" denies; "eczema, no cold sores" denies what follows, not what stands before."""
+        """ "Eczema: no" denies; "eczema, no cold sores" denies what follows, not what stands before."""
         return hit.last >= len(self.text.tokens) or self.text.tokens[hit.last].is_break
 
     @staticmethod
@@ -127,7 +127,9 @@ class Context:
     def opens_as_effect(self, first: int) -> bool:
         """Whether the stretch begins as a question about what needling may do, or supposes something."""
         return any(
-            hit.first <= first + 1 for name in ("effect", "hypothetical", "general") for hit in self.cues.of(name, first)
+            hit.first <= first + 1
+            for name in ("effect", "hypothetical", "general")
+            for hit in self.cues.of(name, first)
         )
 
     def helped(self, first: int, last: int) -> bool:
@@ -212,7 +214,9 @@ class Context:
 
     def _people(self, start: int, end: int) -> list[Hit[Cue]]:
         past = self.cues.of("past", start)  # "as a kid" is no kid
-        hits = [hit for hit in self.cues.of("people", start, end) if not any(hit.overlaps(p.first, p.last) for p in past)]
+        hits = [
+            hit for hit in self.cues.of("people", start, end) if not any(hit.overlaps(p.first, p.last) for p in past)
+        ]
         hits += self.cues.of("she_he", start, end)
         if self.cues.any("people"):
             hits += self.cues.of("they", start, end)

@@ -296,5 +296,3 @@ def _merged(found: list[Mention]) -> tuple[Mention, ...]:
         if key not in merged or _STRENGTH.index(mention.status) > _STRENGTH.index(merged[key].status):
             merged[key] = mention
     return tuple(merged.values())
-
-

@@ -10,7 +10,29 @@ from needlewise.language.text import Text
 _WORDS = {
     word: float(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
 _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
@@ -44,10 +66,14 @@ _LENGTHS = (
     re.compile(r"(?<= )(?P<n>[0-2]\.\d+) (?:roller|derma|dermaroller|dermapen|needle|pen|stamp|head|cartridge) "),
 )
 _TEMPERATURES = (
-    re.compile(r"(?<= )(?P<n>3[5-9]|4[0-3]|3[5-9]\.\d+|4[0-3]\.\d+|9\d(?:\.\d+)?|10\d(?:\.\d+)?) "
-               r"(?:degree |deg )?(?P<unit>c|f|celsiu|celsius|fahrenheit|centigrade|degree|temperature|fever) "),
-    re.compile(r"(?<= )(?:temperature|fever|thermometer) (?:[^ .]+ ){0,3}?"
-               r"(?P<n>3[5-9](?:\.\d+)?|4[0-3](?:\.\d+)?|9\d(?:\.\d+)?|10\d(?:\.\d+)?) "),
+    re.compile(
+        r"(?<= )(?P<n>3[5-9]|4[0-3]|3[5-9]\.\d+|4[0-3]\.\d+|9\d(?:\.\d+)?|10\d(?:\.\d+)?) "
+        r"(?:degree |deg )?(?P<unit>c|f|celsiu|celsius|fahrenheit|centigrade|degree|temperature|fever) "
+    ),
+    re.compile(
+        r"(?<= )(?:temperature|fever|thermometer) (?:[^ .]+ ){0,3}?"
+        r"(?P<n>3[5-9](?:\.\d+)?|4[0-3](?:\.\d+)?|9\d(?:\.\d+)?|10\d(?:\.\d+)?) "
+    ),
     re.compile(r"(?<= )(?P<n>3[6-9]\.\d|4[0-2]\.\d)(?! (?:mm|week|mil|percent)) "),
 )
 _DAYS = {
@@ -154,7 +180,7 @@ def find_durations(text: Text, today: date | None = None) -> list[Duration]:
             continue
         if before == "last" and words is None:
             continue  # "last week" is a named time, below
-        if after in {"time", "old"} or (before == "in" and after not in {"ago", "now"}) or after == "in" and before:
+        if after in {"time", "old"} or (before == "in" and after not in {"ago", "now"}) or (after == "in" and before):
             continue
         days = number_value(words or "a") * _DAYS[match["unit"]]
         if before in {"over", "than"}:

@@ -182,7 +182,15 @@ class SentenceClassifier:
         kernel = _kernel(sentences, sentences, settings)
         kernel[np.diag_indices_from(kernel)] += (settings.ridge / importance).astype(np.float32)
         weights = scipy.linalg.solve(kernel, wanted, assume_a="pos", overwrite_a=True, check_finite=False)
-        return cls(names.tolist(), sentences, weights.astype(np.float32), vectorizer, directions, Scope.of(texts, labels), settings)
+        return cls(
+            names.tolist(),
+            sentences,
+            weights.astype(np.float32),
+            vectorizer,
+            directions,
+            Scope.of(texts, labels),
+            settings,
+        )
 
     def scores(self, texts: Sequence[str], as_written: Array, one_name: Array) -> Array:
         """Scores of each text for each label, shape (len(texts), len(labels)).

@@ -16,7 +16,9 @@ PARTS = "part_scores"
 
 Scores = Mapping[str, float]
 
-_SPLIT = re.compile(r"[?!.;]+\s+|\s*,?\s+(?:and|also|plus|&)\s+(?:also\s+)?|\s*,\s+(?=(?:how|what|when|does|is|can|will|do)\b)")
+_SPLIT = re.compile(
+    r"[?!.;]+\s+|\s*,?\s+(?:and|also|plus|&)\s+(?:also\s+)?|\s*,\s+(?=(?:how|what|when|does|is|can|will|do)\b)"
+)
 _MOST_SPLITS = 3
 
 

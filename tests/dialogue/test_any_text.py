@@ -68,7 +68,9 @@ def test_other_languages_are_told_in_their_own(talk: Callable, language: str, te
     assert reply.kind is Kind.FALLBACK
 
 
-@pytest.mark.parametrize("text", ["Does Kim Kardashian do the microneedling?", "el roller, is it any good", "die needles?"])
+@pytest.mark.parametrize(
+    "text", ["Does Kim Kardashian do the microneedling?", "el roller, is it any good", "die needles?"]
+)
 def test_english_with_foreign_words_stays_english(talk: Callable, text: str) -> None:
     (turn,) = talk(text)
     assert "other_language" not in turn.understood

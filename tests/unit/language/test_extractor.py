@@ -79,7 +79,9 @@ def test_any_text_is_read(text: str) -> None:
     PLAIN.extract(text)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\x00\x07", "😱" * 50_000, "a" * 50_000, "pus " * 12_500, "1/" * 25_000, "?!,." * 9_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00\x07", "😱" * 50_000, "a" * 50_000, "pus " * 12_500, "1/" * 25_000, "?!,." * 9_000]
+)
 def test_giant_and_odd_texts_are_read_in_time(text: str) -> None:
     start = time.perf_counter()
     PLAIN.extract(text)

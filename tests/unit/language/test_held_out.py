@@ -21,5 +21,7 @@ def test_no_emergency_is_put_off() -> None:
 
 
 def test_hardly_any_outcome_is_milder_than_due() -> None:
-    known = [(Outcome(expected), Outcome(home_outcome(sentence))) for expected, sentence in cases("held_out_conditions")]
+    known = [
+        (Outcome(expected), Outcome(home_outcome(sentence))) for expected, sentence in cases("held_out_conditions")
+    ]
     assert sum(found < due for due, found in known) / len(known) <= 0.06

@@ -4,7 +4,17 @@ import dataclasses
 
 import pytest
 
-from needlewise.nlu.turn import Aspect, Decision, Ranking, Thresholds, decide, follow_up, is_danger, parts_of, two_topics
+from needlewise.nlu.turn import (
+    Aspect,
+    Decision,
+    Ranking,
+    Thresholds,
+    decide,
+    follow_up,
+    is_danger,
+    parts_of,
+    two_topics,
+)
 
 LABELS = {
     "faq/pain": 0.0,
@@ -22,7 +32,9 @@ LABELS = {
 ASPECTS = {"why": Aspect({"pain": "downtime"}, "same", None), "cost": Aspect({}, "pain", "pain")}
 
 
-def decided(last_topic: str | None = None, named: bool = True, told: bool = False, parts=(), **scores: float) -> Decision:
+def decided(
+    last_topic: str | None = None, named: bool = True, told: bool = False, parts=(), **scores: float
+) -> Decision:
     return decide(
         {**LABELS, **{label.replace("__", "/"): score for label, score in scores.items()}},
         parts,
@@ -110,9 +122,7 @@ def test_follow_ups_without_a_topic() -> None:
 
 def danger(urgent=False, emergency=False, normal=False, in_words=False, **scores: float) -> bool:
     labelled = {**LABELS, **{label.replace("__", "/"): score for label, score in scores.items()}}
-    return is_danger(
-        labelled, Thresholds(), urgent=urgent, emergency=emergency, normal=normal, in_words=in_words
-    )
+    return is_danger(labelled, Thresholds(), urgent=urgent, emergency=emergency, normal=normal, in_words=in_words)
 
 
 def test_an_emergency_in_words_always_counts() -> None:

@@ -87,7 +87,8 @@ def test_nothing_said_promises_safety() -> None:
     for text in words:
         lowered = text.lower()
         assert not any(
-            promise in lowered for promise in ("perfectly safe", "completely safe", "is safe for you", "no risk", "you'll be fine")
+            promise in lowered
+            for promise in ("perfectly safe", "completely safe", "is safe for you", "no risk", "you'll be fine")
         ), text
 
 
