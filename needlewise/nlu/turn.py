@@ -66,7 +66,7 @@ class Thresholds:
     check: float = 0.25
     told: float = 0.1
     danger: float = 0.55
-    danger_words: float = 0.2
+    danger_words: float = 0.1
     danger_meaning: float = 0.5
 
 
