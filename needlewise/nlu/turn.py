@@ -261,8 +261,6 @@ def decide(
     offer = thresholds.offer if names_treatment else thresholds.offer_unnamed
 
     if ranking.follow_up > strongest:
-        if last_topic is None and ranking.in_scope_by_words < thresholds.scope:
-            return Decision("out_of_scope", best_label(scores, "out_of_scope"))
         resolved = follow_up(aspects[best_label(scores, "follow_up").split("/")[1]], last_topic)
         return _answer(resolved) if resolved else Decision("out_of_scope", "out_of_scope/follow_up")
     if ranking.dialogue[1] >= max(strongest, thresholds.offer):
