@@ -1,0 +1,1 @@
+"""Custom actions, one file each; Rasa finds them by their `name`."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from needlewise.encoder.build import WEIGHTS_SHA256
+from needlewise.language.meaning import Meaning
 from needlewise.paths import DATA, MODELS, ROOT
 
 MODEL = MODELS / "needlewise.tar.gz"
@@ -78,5 +79,6 @@ def train() -> None:
     if done.returncode:
         print(done.stdout[-4000:], done.stderr[-4000:], file=sys.stderr)
         raise TrainingFailed("Training failed. `needlewise check` finds most mistakes in data files.")
+    Meaning.shared()  # Kept in models/ too, so that no visitor waits for it.
     _FINGERPRINT.write_text(json.dumps({"made_from": made_from}), encoding="utf-8")
     print(f"Trained in {time.monotonic() - start:.0f} s.", file=sys.stderr, flush=True)

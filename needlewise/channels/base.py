@@ -49,7 +49,9 @@ class MessagingInput(InputChannel):
     def __init__(
         self, settings: Mapping[str, str], memory: Memory | None = None, conversations: Conversations | None = None
     ) -> None:
-        """Args:
+        """Starts with nothing sent.
+
+        Args:
         settings: the values of `VARIABLES`, by name.
         memory: of seen messages and shown options; by default shared through REDIS_URL, else of this process.
         conversations: keeps the order of messages.

@@ -1,4 +1,4 @@
-"""Work after the webhook has answered: the messages of one conversation in order, those of different ones side by side."""
+"""Work after the webhook has answered: one conversation in order, different ones side by side."""
 
 import asyncio
 import heapq
@@ -23,7 +23,9 @@ class Conversations:
         settle: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(_SETTLE_SECONDS),
         most_waiting: int = _MOST_WAITING,
     ) -> None:
-        """Args:
+        """Starts with nothing waiting.
+
+        Args:
         settle: waits until the first messages of a conversation at rest are in.
         most_waiting: how many jobs may wait over all conversations.
         """

@@ -61,7 +61,9 @@ class Sender:
         problem: Callable[[Response], Problem | None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Args:
+        """Starts with nothing sent.
+
+        Args:
         channel: its name, for log and counts.
         per_second: how many requests a second the platform takes.
         problem: what is wrong with a response; None where the platform took the message.

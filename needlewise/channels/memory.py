@@ -1,6 +1,6 @@
 """What channels keep between messages: which were seen, and what a visitor's next short answer refers to.
 
-Nothing that a visitor wrote is kept here: only hashes of message ids, and options and sources that the assistant showed.
+Nothing that a visitor wrote is kept here: only hashes of message ids, and what the assistant showed.
 """
 
 import logging

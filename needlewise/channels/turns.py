@@ -48,7 +48,7 @@ class Collected(OutputChannel):
         self._channel = channel
         self.replies: list[Reply] = []
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """The channel's name: responses may have variations by it."""
         return self._channel
 

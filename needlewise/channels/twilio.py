@@ -103,8 +103,6 @@ def _with_and_without_port(address: str) -> tuple[str, str]:
     """The address both ways: Twilio may sign it with the port or without."""
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]
-    if parts.port:
-        other = host.rpartition(":")[0]
-    else:
-        other = f"{host}:{443 if parts.scheme == 'https' else 80}"
+    usual = 443 if parts.scheme == "https" else 80
+    other = host.rpartition(":")[0] if parts.port else f"{host}:{usual}"
     return address, parts._replace(netloc=other).geturl()

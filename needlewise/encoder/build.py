@@ -82,9 +82,9 @@ def _requirement_lines() -> tuple[list[str], list[str]]:
 def _pip(folder: Path, command: list[str], requirements: list[str]) -> subprocess.CompletedProcess[str]:
     listing = folder / "requirements.txt"
     listing.write_text("\n".join(requirements) + "\n", encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
     return subprocess.run(
-        [sys.executable, "-m", "pip", "--disable-pip-version-check", *command]
-        + ["--quiet", "--no-deps", "--require-hashes", "-r", str(listing)],
+        [*pip, *command, "--quiet", "--no-deps", "--require-hashes", "-r", str(listing)],
         capture_output=True,
         text=True,
         check=False,

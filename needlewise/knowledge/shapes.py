@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft7Validator, FormatChecker, ValidationError  # type: ignore[import-untyped]
+from jsonschema import Draft7Validator, FormatChecker, ValidationError
 
 from needlewise.knowledge.read import DataError, read_mapping, shown
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
+from sklearn.model_selection import StratifiedKFold
 
 from needlewise.encoder import SentenceEncoder
 from needlewise.knowledge.scales import Urgency

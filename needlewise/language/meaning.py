@@ -134,7 +134,7 @@ def fingerprint(pairs: Sequence[tuple[str, str]]) -> str:
 
 def fit(vectors: Vectors, names: Sequence[str]) -> tuple[tuple[str, ...], Vectors, Vectors]:
     """One multinomial logistic regression: its classes, weights (classes, 384) and bias (classes,)."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     weights = {name: _WEIGHT_OF_NOTHING if name == NOTHING else 1.0 for name in names}
     model = LogisticRegression(C=100.0, max_iter=300, class_weight=weights)

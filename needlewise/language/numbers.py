@@ -46,8 +46,8 @@ _NO_AGE = (
     rf"|degree|of |\d|/|spot|needle|% |in a|a day|{_THING}))"
 )
 _AGE_BEFORE = (
-    r"(?:im|i am|still|he is|hes|he|she is|shes|they are|theyre|aged|age|age is|turning|turned|just turned|turn|be|nearly"
-    r"|almost|(?:son|daughter|nephew|niece|brother|sister|boy|girl|kid|lad|cousin|friend|mate|boyfriend|girlfriend"
+    r"(?:im|i am|still|he is|hes|he|she is|shes|they are|theyre|aged|age|age is|turning|turned|just turned|turn|be"
+    r"|nearly|almost|(?:son|daughter|nephew|niece|brother|sister|boy|girl|kid|lad|cousin|friend|mate|boyfriend|girlfriend"
     r"|child|teenager|stepson|stepdaughter) (?:is |who is |whos )?(?:only |just |turning |nearly |almost )?"
     r"|i am only|im only|im just|shes only|hes only|she is only|he is only|but im|at)"
 )
@@ -83,7 +83,8 @@ _DAYS = {
 _UNIT = "|".join(_DAYS)
 _SPAN = re.compile(
     rf"(?<= )(?P<before>(?:for|past|last|over|nearly|almost|about|been|in|than|day|week) )?(?:the )?"
-    rf"(?:(?P<n>{_NUMBER}) )?(?P<unit>{_UNIT})(?P<after> (?:ago|back|earlier|later|after|on|post|in|now|time|old|since))?"
+    rf"(?:(?P<n>{_NUMBER}) )?(?P<unit>{_UNIT})"
+    r"(?P<after> (?:ago|back|earlier|later|after|on|post|in|now|time|old|since))?"
     r"(?= )"
 )
 _DAY_NUMBER = re.compile(rf"(?<= )(?P<unit>day|week) (?P<n>\d+|{_SMALL}) ")

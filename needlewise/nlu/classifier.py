@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -150,6 +150,7 @@ class SentenceClassifier:
         vectorizer: TfidfVectorizer,
         directions: Directions,
         scope: Scope,
+        taught: Mapping[str, str],
         settings: KernelSettings,
     ) -> None:
         """Use `train`."""
@@ -159,6 +160,7 @@ class SentenceClassifier:
         self.vectorizer = vectorizer
         self.directions = directions
         self.scope = scope
+        self.taught = taught
         self.settings = settings
 
     @classmethod
@@ -189,6 +191,7 @@ class SentenceClassifier:
             vectorizer,
             directions,
             Scope.of(texts, labels),
+            _taught(texts, labels),
             settings,
         )
 
@@ -203,12 +206,18 @@ class SentenceClassifier:
         return result
 
     def label_scores(self, texts: Sequence[str], as_written: Array, one_name: Array) -> list[dict[str, float]]:
-        """The scores of each text by label, and under IN_SCOPE the probability by its words alone."""
-        rows = self.scores(texts, as_written, one_name)
-        return [
-            {**dict(zip(self.labels, map(float, row), strict=True)), IN_SCOPE: self.scope.probability(text)}
-            for text, row in zip(texts, rows, strict=True)
-        ]
+        """The scores of each text by label, and under IN_SCOPE the probability by its words alone.
+
+        A text that was taught word for word scores 1 for its label, whatever its neighbours say.
+        """
+        found = []
+        for text, row in zip(texts, self.scores(texts, as_written, one_name), strict=True):
+            scores = dict(zip(self.labels, map(float, row), strict=True))
+            label = self.taught.get(_bare(text))
+            if label:
+                scores[label] = 1.0
+            found.append({**scores, IN_SCOPE: self.scope.probability(text)})
+        return found
 
     def save(self, folder: Path) -> None:
         """Writes the classifier as arrays and JSON: loading it runs no code out of the files."""
@@ -229,6 +238,7 @@ class SentenceClassifier:
             "labels": self.labels,
             "settings": vars(self.settings),
             "scope": vars(self.scope),
+            "taught": self.taught,
             "vocabulary": {ngram: int(column) for ngram, column in self.vectorizer.vocabulary_.items()},
         }
         (folder / _REST).write_text(json.dumps(rest), encoding="utf-8")
@@ -251,7 +261,22 @@ class SentenceClassifier:
             )
             settings = KernelSettings(**rest["settings"])
             scope = Scope(**rest["scope"])
-            return cls(rest["labels"], sentences, arrays["weights"], vectorizer, directions, scope, settings)
+            taught = rest["taught"]
+            return cls(rest["labels"], sentences, arrays["weights"], vectorizer, directions, scope, taught, settings)
+
+
+def _bare(text: str) -> str:
+    """The words of a text, without punctuation."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _taught(texts: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
+    """The label of each text, without those that two labels share."""
+    known: dict[str, str] = {}
+    for text, label in zip(texts, labels, strict=True):
+        words = _bare(text)
+        known[words] = label if known.get(words, label) == label else ""
+    return {words: label for words, label in known.items() if words and label}
 
 
 def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:

@@ -38,7 +38,7 @@ from needlewise.nlu.situation import (
     weighed,
     with_reminder,
 )
-from needlewise.nlu.text import cleaned, names_treatment
+from needlewise.nlu.text import names_treatment, only_names_treatment
 from needlewise.nlu.turn import (
     PARTS,
     SCORES,
@@ -167,7 +167,8 @@ class Interpreter(GraphComponent):
             self._aspects,
             memory.last_topic,
             self._thresholds,
-            names_treatment=names_treatment(cleaned(text)),
+            names_treatment=names_treatment(text),
+            only_names_treatment=only_names_treatment(text),
             tells_conditions=any(mention.status is Status.PRESENT for mention in told),
             asks_conditions=any(mention.status is Status.POSSIBLE for mention in told),
         )

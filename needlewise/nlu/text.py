@@ -36,3 +36,8 @@ def with_one_name(text: str) -> str:
 def names_treatment(text: str) -> bool:
     """Whether the text names microneedling or one of its tools."""
     return bool(_TREATMENT.search(cleaned(text)))
+
+
+def only_names_treatment(text: str) -> bool:
+    """Whether the text is nothing but a name of the treatment: "derma roller?"."""
+    return re.sub(r"\W+", " ", with_one_name(text)).strip() == "microneedling"

@@ -240,6 +240,7 @@ def decide(
     thresholds: Thresholds,
     *,
     names_treatment: bool,
+    only_names_treatment: bool = False,
     tells_conditions: bool,
     asks_conditions: bool,
 ) -> Decision:
@@ -252,6 +253,7 @@ def decide(
         last_topic: the topic answered last in this conversation.
         thresholds: see `Thresholds`.
         names_treatment: whether the message names microneedling or a tool.
+        only_names_treatment: whether it says nothing besides.
         tells_conditions: whether its words say that someone has a condition that the check knows.
         asks_conditions: whether its words ask about having one.
     """
@@ -260,6 +262,8 @@ def decide(
     strongest = max(ranking.in_scope, ranking.out_of_scope, ranking.dialogue[1])
     offer = thresholds.offer if names_treatment else thresholds.offer_unnamed
 
+    if only_names_treatment:
+        return _unclear(ranking)
     if ranking.follow_up > strongest:
         resolved = follow_up(aspects[best_label(scores, "follow_up").split("/")[1]], last_topic)
         return _answer(resolved) if resolved else Decision("out_of_scope", "out_of_scope/follow_up")
@@ -288,6 +292,10 @@ def decide(
     leads = best_score - next_score >= thresholds.margin
     if best_score >= thresholds.sure or (best_score >= needed and leads):
         return _answer(best)
+    return _unclear(ranking)
+
+
+def _unclear(ranking: Ranking) -> Decision:
     options = ranking.options()
     near = tuple(name for name, score in options if score >= options[0][1] * _NEAR_BEST)
     return Decision("unclear", None, (), near[:_MOST_OPTIONS])

@@ -6,7 +6,7 @@ import random
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -255,6 +255,5 @@ def test_order_within_and_side_by_side_across_conversations(loop: Loop) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fair_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def _fair_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="needlewise")
-    yield

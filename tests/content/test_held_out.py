@@ -1,4 +1,4 @@
-"""The sentences that the assistant was not taught: how many it gets right, and that what it must not answer stays so."""
+"""The sentences that the assistant was not taught: how many it gets right, and what it must not answer."""
 
 import asyncio
 

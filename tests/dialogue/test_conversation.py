@@ -11,7 +11,6 @@ def topics(turn: object) -> list[str | None]:
     return [reply.topic for reply in turn.replies]  # type: ignore[attr-defined]
 
 
-@pytest.mark.xfail(reason="known: see docs/known-gaps.md")
 def test_an_answer_names_sources_review_date_and_what_to_ask_next(talk: Callable) -> None:
     (turn,) = talk("does it hurt?")
     (reply,) = turn.replies
@@ -54,7 +53,6 @@ def test_a_topic_button_is_answered_in_both_forms(talk: Callable) -> None:
         assert topics(turn) == ["pain"]
 
 
-@pytest.mark.xfail(reason="known: see docs/known-gaps.md")
 def test_an_unclear_message_gets_options_and_none_of_these(talk: Callable) -> None:
     turns = talk("microneedling", "/none_of_these")
     assert turns[0].replies[0].kind is Kind.CLARIFY

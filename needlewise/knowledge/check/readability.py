@@ -3,7 +3,7 @@
 import functools
 import re
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 
 def reading_grade(text: str) -> float:
