@@ -5,19 +5,18 @@ scope -2. Each threshold in turn takes the value of its list that serves best, t
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from needlewise.encoder import SentenceEncoder
+from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.content import Knowledge, shared_knowledge
-from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Urgency
-from needlewise.knowledge.training import training_of
 from needlewise.language import Mention, MentionExtractor, Status
-from needlewise.model import training_files
+from needlewise.model import training_examples
 from needlewise.nlu.classifier import KernelSettings, SentenceClassifier
 from needlewise.nlu.interpreter import load_aspects
 from needlewise.nlu.text import cleaned, names_treatment, with_one_name
@@ -127,14 +126,14 @@ def calibrate(cases: Sequence[Case], start: Thresholds) -> tuple[Thresholds, dic
 
 def validation_cases(settings: KernelSettings) -> list[Case]:
     """The validation sentences, scored by a classifier that is trained for the purpose."""
-    encoder, extractor = SentenceEncoder(threads=2), MentionExtractor.shared()
+    encode, extractor = SentenceEncoder.shared().encode, MentionExtractor.shared()
     texts, labels = zip(*training_examples(), strict=True)
 
-    def vectors(sentences: Sequence[str]) -> tuple[list[str], Any, Any]:
+    def vectors(sentences: Sequence[str], encode: Callable[[list[str]], Any] = encode) -> tuple[list[str], Any, Any]:
         named = [with_one_name(sentence) for sentence in sentences]
-        return named, encoder.encode([cleaned(sentence) for sentence in sentences]), encoder.encode(named)
+        return named, encode([cleaned(sentence) for sentence in sentences]), encode(named)
 
-    classifier = SentenceClassifier.train(*vectors(texts), labels, settings)
+    classifier = SentenceClassifier.train(*vectors(texts, encode_remembered), labels, settings)
 
     def scores(sentences: Sequence[str]) -> list[dict[str, float]]:
         return classifier.label_scores(*vectors(sentences))
@@ -142,17 +141,9 @@ def validation_cases(settings: KernelSettings) -> list[Case]:
     cases = []
     for text, label in validation_sentences():
         pairs = [tuple(scores(pair)) for pair in parts_of(text)]
-        vector = encoder.encode([cleaned(text)])[0]
+        vector = encode([cleaned(text)])[0]
         cases.append(Case(text, label, scores([text])[0], pairs, extractor.extract(text, vector)))  # type: ignore[arg-type]
     return cases
-
-
-def training_examples() -> Iterator[tuple[str, str]]:
-    """All examples with their labels."""
-    for folder in training_files():
-        for path in sorted(folder.glob("*.yml")):
-            for intent in training_of(path, read_mapping(path)).intents:
-                yield from ((example, intent.name) for example in intent.examples)
 
 
 def validation_sentences() -> Iterator[tuple[str, str]]:

@@ -45,6 +45,7 @@ class SentenceEncoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # Others want the processor too.
         options.enable_cpu_mem_arena = False  # Batches of training would stay reserved while serving.
         self._session = onnxruntime.InferenceSession(
             os.fspath(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-from needlewise.encoder import SentenceEncoder
+from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import load_signs
 from needlewise.language.extractor import MentionExtractor
@@ -78,7 +78,7 @@ def main() -> None:
     """Measures, writes data/language/thresholds.yml and says what it found."""
     pairs = training_examples()
     names = [name for _, name in pairs]
-    table, classes = unseen_probabilities(SentenceEncoder.shared().encode([text for text, _ in pairs]), names)
+    table, classes = unseen_probabilities(encode_remembered([text for text, _ in pairs]), names)
     found = thresholds(table[harmless_rows(pairs)], classes)
     right = np.mean([classes[row.argmax()] == name for row, name in zip(table, names, strict=True) if name != NOTHING])
     lines = [

@@ -4,7 +4,7 @@ import contextlib
 import functools
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import yaml
 
 from needlewise.encoder import SentenceEncoder
+from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import load_conditions, load_signs
@@ -127,6 +128,11 @@ def training_examples(data: Path = DATA) -> list[tuple[str, str]]:
     return pairs + [(sentence, NOTHING) for sentence in (*harmless, *_examples_of_topics(data))]
 
 
+def training_sentences(data: Path = DATA) -> list[str]:
+    """The sentences of `training_examples`."""
+    return [sentence for sentence, _ in training_examples(data)]
+
+
 def fingerprint(pairs: Sequence[tuple[str, str]]) -> str:
     """Changes when the training sentences do."""
     return hashlib.sha256(yaml.safe_dump([list(pair) for pair in pairs], width=10_000).encode()).hexdigest()
@@ -151,9 +157,9 @@ def probabilities(vectors: Vectors, weights: Vectors, bias: Vectors) -> Vectors:
     return result
 
 
-def train(pairs: Sequence[tuple[str, str]], encoder: SentenceEncoder | None = None) -> State:
+def train(pairs: Sequence[tuple[str, str]], encode: Callable[[list[str]], Vectors] = encode_remembered) -> State:
     """What the pairs teach, ready to be saved."""
-    vectors = (encoder or SentenceEncoder.shared()).encode([sentence for sentence, _ in pairs])
+    vectors = encode([sentence for sentence, _ in pairs])
     classes, weights, bias = fit(vectors, [name for _, name in pairs])
     return State(classes, weights, bias, fingerprint(pairs))
 

@@ -9,9 +9,12 @@ docs/architecture.md has the comparison with logistic regression.
 
 from __future__ import annotations
 
+import functools
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,25 +33,39 @@ DIRECTIONS = 100
 _WORD = re.compile(r"(?u)\b[\w']+\b")
 _SHRINKAGE = 0.001
 """How far the spread within labels is drawn towards a sphere, as a share of its whole."""
+_ROWS = 512
+"""Of the kernel that are worked on at once."""
 _ARRAYS = "classifier.npz"
 _REST = "classifier.json"
 
 
 @dataclass(frozen=True)
 class Sentences:
-    """Sentences as the kernel compares them.
+    """Sentences as the kernel compares them: the similarity of two is the product of their rows in each, added up.
 
     Attributes:
-        as_written: vectors of unit length, shape (n, 384).
-        one_name: the same with one name for the treatment, shape (n, 384).
-        ngrams: character n-grams, rows of unit length, shape (n, vocabulary), sparse.
-        contrasts: both vectors in the directions that tell labels apart, of unit length, shape (n, DIRECTIONS).
+        vectors: as written, with one name for the treatment, and in the directions that tell labels apart, side by
+            side; each weighted with the root of its share. Shape (n, 768 + DIRECTIONS).
+        ngrams: character n-grams, weighted likewise, shape (n, vocabulary), sparse.
     """
 
-    as_written: Array
-    one_name: Array
+    vectors: Array
     ngrams: Any
-    contrasts: Array
+
+    @functools.cached_property
+    def by_ngram(self) -> Any:
+        """The n-grams turned over, shape (vocabulary, n): one message is compared with all sentences at once."""
+        return self.ngrams.T.tocsr()
+
+    @classmethod
+    def of(
+        cls, as_written: Array, one_name: Array, ngrams: Any, directions: Directions, settings: KernelSettings
+    ) -> Sentences:
+        """Weighs the parts of sentences: vectors of shape (n, 384) each, and n-grams with rows of unit length."""
+        both = np.float32(np.sqrt((1 - settings.ngram_share - settings.contrast_share) / 2))
+        contrast = np.float32(np.sqrt(settings.contrast_share)) * directions.project(as_written, one_name)
+        vectors = np.hstack([both * as_written, both * one_name, contrast])
+        return cls(vectors, np.float32(np.sqrt(settings.ngram_share)) * ngrams)
 
 
 @dataclass(frozen=True)
@@ -177,13 +194,14 @@ class SentenceClassifier:
         names, classes, counts = np.unique(np.array(labels), return_inverse=True, return_counts=True)
         directions = Directions.of(np.hstack([as_written, one_name]), classes)
         ngrams = vectorizer.fit_transform(texts)
-        sentences = Sentences(as_written, one_name, ngrams, directions.project(as_written, one_name))
+        sentences = Sentences.of(as_written, one_name, ngrams, directions, settings)
         wanted = np.zeros((len(texts), len(names)), dtype=np.float32)
         wanted[np.arange(len(texts)), classes] = 1
         importance = (np.median(counts) / counts[classes]) ** settings.balance
         kernel = _kernel(sentences, sentences, settings)
         kernel[np.diag_indices_from(kernel)] += (settings.ridge / importance).astype(np.float32)
-        weights = scipy.linalg.solve(kernel, wanted, assume_a="pos", overwrite_a=True, check_finite=False)
+        factor = scipy.linalg.cho_factor(kernel, overwrite_a=True, check_finite=False)
+        weights = scipy.linalg.cho_solve(factor, wanted, check_finite=False)
         return cls(
             names.tolist(),
             sentences,
@@ -200,8 +218,8 @@ class SentenceClassifier:
 
         About 1 for a sentence it was taught, about 0 for one that is near nothing known; not probabilities.
         """
-        contrasts = self.directions.project(as_written, one_name)
-        asked = Sentences(as_written, one_name, self.vectorizer.transform(texts), contrasts)
+        ngrams = self.vectorizer.transform(texts)
+        asked = Sentences.of(as_written, one_name, ngrams, self.directions, self.settings)
         result: Array = _kernel(asked, self.sentences, self.settings) @ self.weights
         return result
 
@@ -224,8 +242,7 @@ class SentenceClassifier:
         ngrams = self.sentences.ngrams
         np.savez(
             folder / _ARRAYS,
-            as_written=self.sentences.as_written.astype(np.float16),
-            one_name=self.sentences.one_name.astype(np.float16),
+            vectors=self.sentences.vectors.astype(np.float16),
             centre=self.directions.centre,
             axes=self.directions.axes,
             data=ngrams.data,
@@ -250,15 +267,10 @@ class SentenceClassifier:
         with np.load(folder / _ARRAYS) as arrays:
             vectorizer = _vectorizer(rest["vocabulary"])
             vectorizer.idf_ = arrays["idf"]
-            shape = (len(arrays["as_written"]), len(rest["vocabulary"]))
+            shape = (len(arrays["vectors"]), len(rest["vocabulary"]))
             directions = Directions(arrays["centre"], arrays["axes"])
-            as_written, one_name = arrays["as_written"].astype(np.float32), arrays["one_name"].astype(np.float32)
-            sentences = Sentences(
-                as_written,
-                one_name,
-                scipy.sparse.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape),
-                directions.project(as_written, one_name),
-            )
+            ngrams = scipy.sparse.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape)
+            sentences = Sentences(arrays["vectors"].astype(np.float32), ngrams)
             settings = KernelSettings(**rest["settings"])
             scope = Scope(**rest["scope"])
             taught = rest["taught"]
@@ -282,8 +294,8 @@ def _taught(texts: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
 def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
     return TfidfVectorizer(
         analyzer="char_wb",
-        ngram_range=(2, 5),
-        min_df=1 if vocabulary else 2,
+        ngram_range=(3, 4),
+        min_df=1 if vocabulary else 3,
         sublinear_tf=True,
         dtype=np.float32,
         vocabulary=vocabulary,
@@ -291,9 +303,19 @@ def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
 
 
 def _kernel(left: Sentences, right: Sentences, settings: KernelSettings) -> Array:
-    meaning = (left.as_written @ right.as_written.T + left.one_name @ right.one_name.T) / 2
-    spelling = (left.ngrams @ right.ngrams.T).toarray()
-    contrast = left.contrasts @ right.contrasts.T
-    similarity = settings.ngram_share * spelling + settings.contrast_share * contrast
-    similarity += (1 - settings.ngram_share - settings.contrast_share) * meaning
-    return np.exp(settings.width * (similarity - 1)).astype(np.float32)
+    """Weights by distance, shape (len(left), len(right)); in place, for a training kernel has a gigabyte."""
+    similarity: Array = left.vectors @ right.vectors.T
+
+    def finish(start: int) -> None:
+        rows = similarity[start : start + _ROWS]
+        rows += (left.ngrams[start : start + _ROWS] @ right.by_ngram).toarray()
+        rows -= 1
+        rows *= settings.width
+        np.exp(rows, out=rows)
+
+    if len(similarity) <= _ROWS:
+        finish(0)
+        return similarity
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # A sparse product keeps only one processor busy.
+        list(pool.map(finish, range(0, len(similarity), _ROWS)))
+    return similarity

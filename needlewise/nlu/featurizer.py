@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from needlewise.encoder import SentenceEncoder
+from needlewise.encoder.remembered import encode_remembered
 from needlewise.nlu.text import cleaned, with_one_name
 
 ORIGIN_AS_WRITTEN = "needlewise_as_written"
@@ -42,21 +43,21 @@ class EncoderFeaturizer(GraphComponent):
         return cls()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the features to all examples, on all processors."""
+        """Adds the features to all examples."""
         examples = [m for m in training_data.training_examples if m.get(TEXT)]
-        self._featurize(examples, SentenceEncoder(threads=os.cpu_count() or 1))
+        self._featurize(examples, encode_remembered)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the features to what a visitor wrote."""
-        self._featurize([m for m in messages if m.get(TEXT)], SentenceEncoder.shared())
+        self._featurize([m for m in messages if m.get(TEXT)], SentenceEncoder.shared().encode)
         return messages
 
     @staticmethod
-    def _featurize(messages: list[Message], encoder: SentenceEncoder) -> None:
+    def _featurize(messages: list[Message], encode: Callable[[list[str]], npt.NDArray[np.float32]]) -> None:
         forms = [(cleaned(message.get(TEXT)), with_one_name(message.get(TEXT))) for message in messages]
         different = list(dict.fromkeys(text for pair in forms for text in pair))  # Most are alike: encoded once.
-        vectors = dict(zip(different, encoder.encode(different), strict=True))
+        vectors = dict(zip(different, encode(different), strict=True))
         for message, pair in zip(messages, forms, strict=True):
             for origin, text in zip((ORIGIN_AS_WRITTEN, ORIGIN_ONE_NAME), pair, strict=True):
                 features = vectors[text][np.newaxis, :]

@@ -41,7 +41,7 @@ class TopicClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """The kernel's settings, see `KernelSettings`, and what the code is.
 
-        Rasa keeps what it trained before by the class's source and this; of the code beneath the class it knows nothing.
+        Rasa keeps what it trained before by the class's source and this; of the code beneath it knows nothing.
         """
         return {**vars(KernelSettings()), "code": _code()}
 
