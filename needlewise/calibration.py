@@ -14,8 +14,8 @@ import yaml
 from needlewise.encoder import SentenceEncoder
 from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.content import Knowledge, shared_knowledge
-from needlewise.knowledge.scales import Urgency
 from needlewise.language import Mention, MentionExtractor, Status
+from needlewise.language.about import About
 from needlewise.model import training_examples
 from needlewise.nlu.classifier import KernelSettings, SentenceClassifier
 from needlewise.nlu.interpreter import load_aspects
@@ -83,10 +83,10 @@ def decided(case: Case, aspects: Mapping[str, Aspect], thresholds: Thresholds) -
     if is_danger(
         case.scores,
         thresholds,
-        urgent=urgency is not None and urgency > Urgency.NORMAL_HEALING,
-        emergency=urgency is Urgency.EMERGENCY_NOW,
-        normal=urgency is Urgency.NORMAL_HEALING,
+        urgency=urgency,
+        denied=False,
         in_words=any(m.kind == "sign" and not m.by_meaning for m in present),
+        asks=About.shared().asks(case.text),
     ):
         return Decision("red_flag")
     conditions = [mention for mention in in_words if mention.kind == "condition" and mention.asked]

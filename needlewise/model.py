@@ -88,7 +88,16 @@ def train() -> None:
     print("Training the model (about a minute the first time) ...", file=sys.stderr, flush=True)
     examples = [example for example, _ in training_examples()]
     command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--fixed-model-name", MODEL.name]
-    command += ["--skip-validation", "--force", "--domain", "domain.yml", "--config", "config.yml", "--out", str(MODELS)]
+    command += [
+        "--skip-validation",
+        "--force",
+        "--domain",
+        "domain.yml",
+        "--config",
+        "config.yml",
+        "--out",
+        str(MODELS),
+    ]
     command += ["--data", *map(str, training_files())]
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
     running = subprocess.Popen(

@@ -41,7 +41,7 @@ def _turn(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        lock.release()  # type: ignore[no-untyped-call]
 
 
 def _encode(texts: Sequence[str], path: Path) -> npt.NDArray[np.float32]:

@@ -17,8 +17,8 @@ from needlewise.conversation import Memory, mention_as_json
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.routing import load_routing
-from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.sentences import sentence
+from needlewise.language.about import About
 from needlewise.language.mentions import Mention, Status
 from needlewise.language.other_language import other_language
 from needlewise.nlu.heard import Heard
@@ -177,17 +177,14 @@ class Interpreter(GraphComponent):
         return outside(heard, decision, memory, self._tables, self._routing)
 
     def _is_danger(self, heard: Heard) -> bool:
-        urgency = heard.urgency
         signs = [mention for mention in heard.mentions if mention.kind == "sign"]
-        present = [mention for mention in signs if mention.status is Status.PRESENT]
-        denied = bool(signs) and all(mention.status in {Status.ABSENT, Status.PAST} for mention in signs)
         return is_danger(
             heard.scores,
             self._thresholds,
-            urgent=urgency is not None and urgency > Urgency.NORMAL_HEALING,
-            emergency=urgency is Urgency.EMERGENCY_NOW,
-            normal=urgency is Urgency.NORMAL_HEALING or denied,
-            in_words=any(not mention.by_meaning for mention in present),
+            urgency=heard.urgency,
+            denied=bool(signs) and all(mention.status in {Status.ABSENT, Status.PAST} for mention in signs),
+            in_words=any(m.status is Status.PRESENT and not m.by_meaning for m in signs),
+            asks=About.shared().asks(heard.text),
         )
 
 

@@ -207,7 +207,7 @@ def outside(heard: Heard, decision: Decision, memory: Memory, tables: Tables, ro
     if informed.topics and heard.scores["red_flag"] >= max(_SUPPOSED, Ranking.of(heard.scores).topics[0][1]):
         return Situated(informed)
     named = names_treatment(heard.text)
-    if decision.intent == "condition_check" or tells_condition(heard, decision, tables, routing, named=named):
+    if decision.intent == "condition_check" or tells_condition(heard, decision, routing, named=named):
         return _told(heard, Decision("condition_check", None, topics))
     return with_reminder(decision, memory, tables, routing)
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from needlewise.knowledge.scales import Urgency
+
 IN_SCOPE = "in_scope"
 """Among the scores, beside the labels: the probability by words alone that a message is about the subject."""
 SCORES = "label_scores"
@@ -47,7 +49,9 @@ class Thresholds:
         told: what a condition found in the message adds to the check's score.
         danger: least score of a worrying sign where none was found in the message.
         danger_words: share of the best other score that a sign's words must reach, below an emergency.
+        danger_words_mild: the same for a sign that can wait for an appointment, and for one in a question.
         danger_meaning: the same for a sign that no word of the tables shows.
+        danger_meaning_asked: the same in a question.
     """
 
     answer: float = 0.25
@@ -67,7 +71,9 @@ class Thresholds:
     told: float = 0.1
     danger: float = 0.55
     danger_words: float = 0.1
-    danger_meaning: float = 0.5
+    danger_words_mild: float = 0.3
+    danger_meaning: float = 0.25
+    danger_meaning_asked: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -184,7 +190,7 @@ def best_label(scores: Scores, group: str) -> str:
 
 
 def is_danger(
-    scores: Scores, thresholds: Thresholds, *, urgent: bool, emergency: bool, normal: bool, in_words: bool
+    scores: Scores, thresholds: Thresholds, *, urgency: Urgency | None, denied: bool, in_words: bool, asks: bool
 ) -> bool:
     """Whether a message tells of a worrying sign now.
 
@@ -194,22 +200,26 @@ def is_danger(
     Args:
         scores: of the message for every label.
         thresholds: see `Thresholds`.
-        urgent: a sign beyond normal healing was found.
-        emergency: one that needs help at once was found.
-        normal: only signs of normal healing were found.
+        urgency: of the signs that were found.
+        denied: signs were found, and all of them are denied or over.
         in_words: words of the tables show a sign, not only the meaning of the message.
+        asks: the message is a question.
     """
     ranking = Ranking.of(scores)
     others = [score for topic, score in ranking.topics if topic != _NORMAL_HEALING]
     other = max(others[0], ranking.out_of_scope)
-    if urgent:
-        if emergency and in_words:
-            return True
-        share, unlike_all = (
-            (thresholds.danger_words, _NEAR_NOTHING) if in_words else (thresholds.danger_meaning, _NEAR_NOTHING / 2)
-        )
-        return ranking.danger >= share * other or other < unlike_all
-    return not normal and ranking.danger >= max(thresholds.danger, other)
+    if urgency is None or urgency is Urgency.NORMAL_HEALING:
+        return urgency is None and not denied and ranking.danger >= max(thresholds.danger, other)
+    if urgency is Urgency.EMERGENCY_NOW and in_words:
+        return True
+    if in_words:
+        mild = urgency is Urgency.BOOK_APPOINTMENT or asks
+        share = thresholds.danger_words_mild if mild else thresholds.danger_words
+        return ranking.danger >= share * other or other < _NEAR_NOTHING
+    share = thresholds.danger_meaning_asked if asks else thresholds.danger_meaning
+    if urgency is Urgency.EMERGENCY_NOW and not asks:
+        share = thresholds.danger_words
+    return ranking.danger >= share * other or other < _NEAR_NOTHING / 2
 
 
 def two_topics(parts: Sequence[tuple[Scores, Scores]], thresholds: Thresholds) -> tuple[str, ...]:
