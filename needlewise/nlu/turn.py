@@ -40,7 +40,8 @@ class Thresholds:
         both_share: least share of the first topic's score that the second must have for that.
         offer: least score of a topic that is offered among options.
         offer_unnamed: the same where the treatment is not named.
-        scope: least probability of the subject by words alone, where the treatment is not named and no topic is sure.
+        scope: least probability of the subject by words alone, where the treatment is not named.
+        scope_sure: score of a topic from which its words do not matter.
         part: least score of each of two questions in one message.
         whole: score of one topic for the whole message from which it counts as one question.
         out_of_scope: lead over the best topic from which a message is about something else.
@@ -63,6 +64,7 @@ class Thresholds:
     offer: float = 0.15
     offer_unnamed: float = 0.25
     scope: float = 0.3
+    scope_sure: float = 0.7
     part: float = 0.5
     whole: float = 0.6
     out_of_scope: float = 0.0
@@ -287,7 +289,7 @@ def decide(
     about_else = ranking.out_of_scope - ranking.in_scope >= lead
     if about_else and not (names_treatment and tells_conditions):
         return Decision("out_of_scope", best_label(scores, "out_of_scope"))
-    chatter = ranking.in_scope_by_words < thresholds.scope and ranking.in_scope < thresholds.sure
+    chatter = ranking.in_scope_by_words < thresholds.scope and ranking.in_scope < thresholds.scope_sure
     if ranking.in_scope < offer or (chatter and not names_treatment and not tells_conditions):
         return Decision("out_of_scope", "out_of_scope/unknown")
 
