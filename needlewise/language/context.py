@@ -11,6 +11,10 @@ from needlewise.language.text import Text
 
 _FAR = 12
 """Words; a denial further away than this is about something else."""
+_ARTICLES = frozenset({"the", "this", "it", "is", "its", "are"})
+"""They end a denial, yet do not turn a question into something told: "how long is the redness there"."""
+_AND_THAT = 3
+"""Words between a clause and what the next one says of it: "a bit pink, but that went completely"."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,8 @@ class Context:
 
     def _told_after(self, start: int, first: int) -> bool:
         """Whether the words from `start` to the mention turn to something that is so: "can it scar if I take …"."""
-        return self.cues.any("own", start, first) or self.cues.any("negation_ends", start, first)
+        ends = [hit for hit in self.cues.of("negation_ends", start, first) if hit.label.phrase not in _ARTICLES]
+        return bool(ends) or self.cues.any("own", start, first)
 
     def _own(self, first: int, start: int | None = None) -> bool:
         begin, _ = self.text.clause(first)
@@ -157,6 +162,8 @@ class Context:
         end = max(end, last)
         if self.cues.any("not_over", start, end):
             return False
+        if any(end < hit.first <= end + _AND_THAT for hit in self.cues.of("healed", end)):
+            return not self.cues.any("not_over", end)
         return self.cues.any("healed", start, end) or (not healed_only and self.cues.any("over", start, end))
 
     def is_long_over(self, first: int, last: int, days: float) -> bool:

@@ -183,7 +183,7 @@ class MentionExtractor:
                 continue
             if guess.kind == "condition" and (feared or (told and guess.probability < _OVERRULES)):
                 continue
-            if guess.kind == "sign" and reading.nothing >= _TELLS_NOTHING:
+            if guess.kind == "sign" and (reading.nothing >= _TELLS_NOTHING or self._reassures(guess, context)):
                 continue
             graver = guess.kind == "sign" and bool(levels) and self.signs[guess.id].urgency > max(levels)
             if graver and guess.probability < _OVERRULES:
@@ -192,6 +192,12 @@ class MentionExtractor:
             if mention is not None:
                 mentions.append(mention)
         return mentions
+
+    def _reassures(self, guess: Guess, context: Context) -> bool:
+        """Whether a guess of danger rests on a part of the message that says that all is well: "breathing is fine"."""
+        part = guess.last - guess.first < len(context.text.tokens)
+        urgent = self.signs[guess.id].urgency >= Urgency.SAME_DAY_DOCTOR
+        return part and urgent and context.cues.any("reassuring", guess.first, guess.last)
 
     def _guessed(self, guess: Guess, context: Context) -> Mention | None:
         mention = self._mention(guess.kind, guess.id, guess.first, guess.last, context, spoken=False)
@@ -248,12 +254,12 @@ class MentionExtractor:
     def _sign(self, mention: Mention, sign: Sign, first: int, last: int, context: Context) -> Mention | None:
         if mention.status is Status.PRESENT and sign.urgency is not Urgency.EMERGENCY_NOW and _is_circumstance(context):
             return None
+        if mention.status is Status.PRESENT and context.is_long_over(first, last, _LONG_AGO):
+            return replace(mention, status=Status.PAST)
         if sign.until_days is not None:
             days = context.days_lasting(first, last)
             if days is not None and days > sign.until_days:
                 return replace(mention, id=sign.then)
-        if mention.status is Status.PRESENT and context.is_long_over(first, last, _LONG_AGO):
-            return replace(mention, status=Status.PAST)
         return mention
 
     def _settled(self, found: list[Mention], context: Context) -> list[Mention]:
