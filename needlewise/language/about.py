@@ -49,6 +49,10 @@ class About:
         """Whether the message has a word for the writer."""
         return self._context(text).cues.any("self")
 
+    def states_own(self, text: str) -> bool:
+        """Whether the writer says how it is with them: "I am on ...", "I have ...", whatever else they ask."""
+        return self._context(text).cues.any("states_own")
+
     def after_needling(self, text: str) -> bool:
         """Whether the message tells of needling that was done."""
         return self._context(text).cues.any("after_needling")

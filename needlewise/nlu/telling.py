@@ -49,7 +49,7 @@ def tells_condition(heard: Heard, decision: Decision, routing: Routing, *, named
     own = About.shared().speaks_of_self(heard.text) or any(mention.who for mention in heard.conditions)
     spoken = {mention.status for mention in heard.conditions if not mention.by_meaning}
     if Status.PRESENT in spoken:
-        if asks:
+        if asks and (decision.intent == "out_of_scope" or not About.shared().states_own(heard.text)):
             return check >= _ASKED
         return check >= (_TOLD if own else _TOLD_BESIDE_NEEDLING if named else _TOLD_OF_NOBODY)
     if Status.POSSIBLE in spoken:

@@ -40,12 +40,11 @@ def test_order_changes_nothing(known: Facts, random) -> None:  # type: ignore[no
 
 
 @given(facts)
-def test_do_not_has_a_reason_with_a_source_or_says_that_it_has_none(known: Facts) -> None:
+def test_do_not_has_a_reason_with_a_source(known: Facts) -> None:
     assessment = assess(known, CONDITIONS, COMBINATIONS)
     if assessment.home is Outcome.DO_NOT:
         gravest = [reason for reason in assessment.reasons if reason.home is Outcome.DO_NOT]
-        assert gravest
-        assert all(reason.sources or reason.from_memory for reason in gravest)
+        assert any(reason.sources for reason in gravest)
 
 
 @given(st.sampled_from(QUESTIONS), st.sampled_from([Reply.NOT_SURE, Reply.SKIPPED]))
