@@ -112,6 +112,15 @@ class Context:
             return True
         return any(hit.first == self.text.sentence(hit.first)[0] for hit in self.cues.of("question"))
 
+    def asks_at(self, first: int) -> bool:
+        """Whether the stretch stands in a question: one that begins before it, or a clause that ends with the mark."""
+        start, end = self.text.clause(first)
+        cues = [hit.first for hit in self.cues.of("question", start, end)]
+        if start in cues:
+            return True
+        marked = end < len(self.text.tokens) and self.text.original[self.text.tokens[end].start] == "?"
+        return marked and not any(cue > first for cue in cues)
+
     def hypothetical(self, first: int, last: int) -> bool:
         """Whether the stretch is supposed, feared or unsure rather than told."""
         start, end = self._near(first, last)
@@ -120,7 +129,8 @@ class Context:
     def general(self, first: int, last: int) -> bool:
         """Whether the stretch is about people in general."""
         start, end = self.text.sentence(first)
-        return any(hit.first <= first for hit in self.cues.of("general", start, end)) and not self._own(first)
+        hits = [hit for hit in self.cues.of("general", start, end) if hit.first <= first]
+        return bool(hits) and not self._own(first, max(hit.last for hit in hits))
 
     def effect(self, first: int, last: int) -> bool:
         """Whether the stretch is asked as something that needling may do."""

@@ -176,14 +176,18 @@ class MentionExtractor:
         told = any(mention.kind == "condition" and mention.status is Status.PRESENT for mention in found)
         feared = any(mention.kind == "sign" and mention.status is Status.POSSIBLE for mention in found)
         denied = [mention.words for mention in found if mention.status is Status.ABSENT]
+        over = [mention.words for mention in found if mention.status is Status.PAST]
         for guess in reading.guesses:
             if any(mention.id == guess.id for mention in found) or context.denials(guess.first, guess.first + 3):
                 continue
-            if any(words in context.text.shown(guess.first, guess.last) for words in denied):
+            part = context.text.shown(guess.first, guess.last)
+            if any(words in part for words in (denied if guess.probability >= _OVERRULES else denied + over)):
                 continue
             if guess.kind == "condition" and (feared or (told and guess.probability < _OVERRULES)):
                 continue
-            if guess.kind == "sign" and (reading.nothing >= _TELLS_NOTHING or self._reassures(guess, context)):
+            if guess.kind == "sign" and reading.nothing >= _TELLS_NOTHING:
+                continue
+            if self._reassures(guess, context) or self._numbers_speak_against(guess, context):
                 continue
             graver = guess.kind == "sign" and bool(levels) and self.signs[guess.id].urgency > max(levels)
             if graver and guess.probability < _OVERRULES:
@@ -194,10 +198,17 @@ class MentionExtractor:
         return mentions
 
     def _reassures(self, guess: Guess, context: Context) -> bool:
-        """Whether a guess of danger rests on a part of the message that says that all is well: "breathing is fine"."""
+        """Whether a guess rests on a part of the message that says that all is well: "breathing is fine"."""
+        if guess.kind == "sign" and self.signs[guess.id].urgency < Urgency.SAME_DAY_DOCTOR:
+            return False
         part = guess.last - guess.first < len(context.text.tokens)
-        urgent = self.signs[guess.id].urgency >= Urgency.SAME_DAY_DOCTOR
-        return part and urgent and context.cues.any("reassuring", guess.first, guess.last)
+        return part and context.cues.any("reassuring", guess.first, guess.last)
+
+    def _numbers_speak_against(self, guess: Guess, context: Context) -> bool:
+        """Whether the message gives a number that would show the same, and does not: an age of 71 is not under 18."""
+        words = (self.conditions if guess.kind == "condition" else self.signs)[guess.id].words
+        measures = {rule.measure for rule in words.numbers}
+        return bool(measures) and any(quantity.measure in measures for quantity in find_quantities(context.text))
 
     def _guessed(self, guess: Guess, context: Context) -> Mention | None:
         mention = self._mention(guess.kind, guess.id, guess.first, guess.last, context, spoken=False)
@@ -216,7 +227,14 @@ class MentionExtractor:
         words = context.text.shown(first, last)
         whose = context.whose(first, first + 1 if kind == "condition" and spoken else last)
         mention = Mention(
-            "sign" if kind == "sign" else "condition", id_, Status.PRESENT, whose.person, words, whose.who, whose.asked
+            "sign" if kind == "sign" else "condition",
+            id_,
+            Status.PRESENT,
+            whose.person,
+            words,
+            whose.who,
+            whose.asked,
+            context.asks_at(first),
         )
         if not spoken and kind == "sign" and context.opens_as_effect(first):
             return replace(mention, status=Status.POSSIBLE)

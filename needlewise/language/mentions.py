@@ -33,6 +33,7 @@ class Mention:
         words: the message's own words that showed it.
         who: how the message names the other person ("daughter"); empty for the writer.
         asked: the message asks about this person. "My dad takes warfarin, can I roll?" does not ask about dad.
+        in_question: it stands in the part of the message that asks. "I take warfarin, can I roll?" tells of it.
         by_meaning: shown by the meaning of a whole clause, not by words that stand in a table.
     """
 
@@ -43,4 +44,5 @@ class Mention:
     words: str = ""
     who: str = ""
     asked: bool = True
+    in_question: bool = False
     by_meaning: bool = False

@@ -49,9 +49,15 @@ def tells_condition(heard: Heard, decision: Decision, routing: Routing, *, named
     own = About.shared().speaks_of_self(heard.text) or any(mention.who for mention in heard.conditions)
     spoken = {mention.status for mention in heard.conditions if not mention.by_meaning}
     if Status.PRESENT in spoken:
-        if asks and (decision.intent == "out_of_scope" or not About.shared().states_own(heard.text)):
-            return check >= _ASKED
-        return check >= (_TOLD if own else _TOLD_BESIDE_NEEDLING if named else _TOLD_OF_NOBODY)
+        if decision.intent == "out_of_scope":
+            return check >= (_ASKED if asks else _TOLD if own else _TOLD_OF_NOBODY)
+        stated = any(
+            mention.status is Status.PRESENT and not mention.in_question and not mention.by_meaning
+            for mention in heard.conditions
+        )
+        if stated or About.shared().states_own(heard.text):
+            return own or check >= (_TOLD_BESIDE_NEEDLING if named else _TOLD)
+        return check >= _ASKED
     if Status.POSSIBLE in spoken:
         asked_of_suitability = bool(routing.asks_suitability.intersection(decision.topics))
         return asked_of_suitability or check >= (_SUPPOSED_ASKED if asks else _SUPPOSED)
