@@ -113,7 +113,12 @@ class Context:
         return any(hit.first == self.text.sentence(hit.first)[0] for hit in self.cues.of("question"))
 
     def asks_at(self, first: int) -> bool:
-        """Whether the stretch stands in a question: one that begins before it, or a clause that ends with the mark."""
+        """Whether the stretch stands in a question: one that begins before it, or a clause that ends with the mark.
+
+        What is called the writer's own ("help my rosacea?") is told, not asked.
+        """
+        if "my" in [token.word for token in self.text.tokens[max(first - 2, 0) : first]]:
+            return False
         start, end = self.text.clause(first)
         cues = [hit.first for hit in self.cues.of("question", start, end)]
         if start in cues:
@@ -189,7 +194,8 @@ class Context:
         end = max(end, last)
         if self.cues.any("not_over", start, end):
             return None
-        told = [cue.label.days for cue in self.cues.of("past", start, end)]
+        lasting = {hit.last for hit in self.cues.of("started", start, end)}  # "since last summer" is now
+        told = [cue.label.days for cue in self.cues.of("past", start, end) if cue.first not in lasting]
         over = self.is_over(first, last)
         ongoing = self.cues.any("started", start, end) and not over
         for duration in sorted(self._durations, key=lambda item: self._distance(item, first, last)):

@@ -52,7 +52,7 @@ _AGE_BEFORE = (
     r"|i am only|im only|im just|shes only|hes only|she is only|he is only|but im|at)"
 )
 _AGES = (
-    re.compile(rf"(?<= )(?P<n>{_NUMBER}) (?:year|yr) (?:old|of age)(?! {_THING}) "),
+    re.compile(rf"(?<= )(?P<n>{_NUMBER}) (?:year|yr) (?:old|young|of age)(?! {_THING}) "),
     re.compile(rf"(?<= )(?P<n>{_NUMBER}) (?:yo|y o|yrold|yearold) "),
     re.compile(rf"(?<= )not (?P<n>{_NUMBER}) (?P<soon>yet) "),
     re.compile(rf"(?<= )(?P<soon>turning|nearly|almost|not yet|not quite) (?P<n>{_NUMBER}){_NO_AGE} "),

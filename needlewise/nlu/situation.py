@@ -216,16 +216,18 @@ def heals_normally(heard: Heard, decision: Decision, routing: Routing) -> bool:
     """Whether a message tells of nothing but signs of normal healing, and asks about nothing else."""
     if heard.urgency is not Urgency.NORMAL_HEALING:
         return False
-    danger, check = heard.scores.get("red_flag", 0.0), heard.scores.get("condition_check", 0.0)
-    after = About.shared().after_needling(heard.text) and danger >= check
+    danger = heard.scores.get("red_flag", 0.0)
+    after = About.shared().after_needling(heard.text)
+    asks = About.shared().asks(heard.text)
     if decision.intent in {"faq", "faq_several"}:
-        return bool(routing.asks_healing.intersection(decision.topics)) and (after or not heard.conditions)
-    if decision.intent in {"unclear", "condition_check"} and after:
-        return True
+        about_healing = bool(routing.asks_healing.intersection(decision.topics))
+        return (about_healing and (after or not heard.conditions)) or (after and not asks and danger >= _SUPPOSED)
+    if after and (not asks or danger >= heard.scores.get("condition_check", 0.0)):
+        return decision.intent in {"out_of_scope", "unclear", "condition_check"}
     return (
         decision.intent in {"out_of_scope", "unclear", "condition_check"}
         and danger >= _WORRIED
-        and (after or not heard.conditions)
+        and not heard.conditions
     )
 
 

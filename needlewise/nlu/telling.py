@@ -11,6 +11,7 @@ from needlewise.knowledge.routing import Routing
 from needlewise.language.about import About
 from needlewise.language.mentions import Status
 from needlewise.nlu.heard import Heard
+from needlewise.nlu.text import names_act
 from needlewise.nlu.turn import Decision, Ranking
 
 _TOLD, _TOLD_OF_NOBODY, _TOLD_BESIDE_NEEDLING = 0.1, 0.13, 0.4
@@ -23,10 +24,13 @@ _SUPPOSED, _SUPPOSED_ASKED = 0.3, 0.4
 _DENIED_ASKED = 0.4
 _MEANT, _MEANT_OF_NOBODY, _MEANT_ASKED = 0.1, 0.3, 0.5
 """A condition that no word shows."""
+_SENTENCE = re.compile(r"[.!?]+\s+")
 _FEWEST_WORDS = 4
 """Of a message whose meaning, not its words, tells of a condition."""
 _EASE = {"out_of_scope": 1.0, "unclear": 0.2}
 """What the shares are multiplied with: a message that would be refused, and one that would only be given options."""
+_EASE_OF_ACT = 0.4
+"""The same for one that would be refused, though it has a word that is used for needling."""
 _EASE_BESIDE_ANSWER = 0.6
 """The same for a message that a topic answers."""
 _LEAST_OTHER = 0.1
@@ -44,19 +48,22 @@ def tells_condition(heard: Heard, decision: Decision, routing: Routing, *, named
     """
     ranking = Ranking.of(heard.scores)
     check = ranking.check / max(ranking.out_of_scope, ranking.topics[0][1], _LEAST_OTHER)
-    check /= _EASE.get(decision.intent, _EASE_BESIDE_ANSWER)
+    refused = decision.intent == "out_of_scope"
+    check /= _EASE_OF_ACT if refused and names_act(heard.text) else _EASE.get(decision.intent, _EASE_BESIDE_ANSWER)
     asks = About.shared().asks(heard.text) or _asks_for_information(heard.text, routing)
     own = About.shared().speaks_of_self(heard.text) or any(mention.who for mention in heard.conditions)
     spoken = {mention.status for mention in heard.conditions if not mention.by_meaning}
     if Status.PRESENT in spoken:
-        if decision.intent == "out_of_scope":
+        if refused:
             return check >= (_ASKED if asks else _TOLD if own else _TOLD_OF_NOBODY)
         stated = any(
             mention.status is Status.PRESENT and not mention.in_question and not mention.by_meaning
             for mention in heard.conditions
         )
         if stated or About.shared().states_own(heard.text):
-            return own or check >= (_TOLD_BESIDE_NEEDLING if named else _TOLD)
+            apart = len(_SENTENCE.split(heard.text)) > 1
+            sure = own or decision.intent == "unclear"
+            return sure or check >= (_TOLD_BESIDE_NEEDLING if named and not apart else _TOLD)
         return check >= _ASKED
     if Status.POSSIBLE in spoken:
         asked_of_suitability = bool(routing.asks_suitability.intersection(decision.topics))

@@ -13,6 +13,7 @@ _TREATMENT = re.compile(
     r"|collagen induction(?:\s?therapy)?"
     r"|(?:skin|medical|nano)[\s-]?needling|needling|rollers?|rolling|stamping)\b"
 )
+_ACT = re.compile(r"\b(?:roll(?:ed|s)?|needles?|needled|stamp(?:ed|s)?)\b")
 _REPEATED = re.compile(r"\b(microneedling)(?:\W+microneedling)+\b")
 _SPACE = re.compile(r"\s+")
 
@@ -36,6 +37,11 @@ def with_one_name(text: str) -> str:
 def names_treatment(text: str) -> bool:
     """Whether the text names microneedling or one of its tools."""
     return bool(_TREATMENT.search(cleaned(text)))
+
+
+def names_act(text: str) -> bool:
+    """Whether the text has a word that is used for needling, though for other things too: "ok to roll?"."""
+    return names_treatment(text) or bool(_ACT.search(cleaned(text)))
 
 
 def only_names_treatment(text: str) -> bool:
