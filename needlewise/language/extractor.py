@@ -180,6 +180,8 @@ class MentionExtractor:
         for guess in reading.guesses:
             if any(mention.id == guess.id for mention in found) or context.denials(guess.first, guess.first + 3):
                 continue
+            if any(hit.last == guess.last for hit in context.cues.of("denied_after", guess.first)):
+                continue  # "allergies? none"
             part = context.text.shown(guess.first, guess.last)
             if any(words in part for words in (denied if guess.probability >= _OVERRULES else denied + over)):
                 continue
