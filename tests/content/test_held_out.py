@@ -7,9 +7,9 @@ import pytest
 from needlewise.assistant import Assistant
 from needlewise.evaluation import RIGHT, SHARED_QUESTIONS, WRONG, evaluate, own_sets, shared_sets
 
-LEAST_RIGHT = {"own questions": 0.76, "real.tsv": 0.88}
-MOST_WRONG = {"own questions": 0.06, "own out of scope": 0.09, "real.tsv": 0.06}
-LEAST_NOT_ANSWERED = {"own out of scope": 0.91, "out_of_scope.tsv": 0.98, "near_domain.tsv": 0.92}
+LEAST_RIGHT = {"own questions": 0.77, "real.tsv": 0.88}
+MOST_WRONG = {"own questions": 0.05, "own out of scope": 0.08, "real.tsv": 0.05}
+LEAST_NOT_ANSWERED = {"own out of scope": 0.92, "out_of_scope.tsv": 0.98, "near_domain.tsv": 0.92}
 
 
 def measured(assistant: Assistant, name: str, sets: dict) -> None:
