@@ -21,19 +21,29 @@ def run(args: argparse.Namespace) -> int:
     """Measures every set that is there."""
     assistant = load_assistant()
     from needlewise.evaluation import evaluate, own_sets, shared_sets
+    from needlewise.screening_evaluation import evaluate_screening, independent_sets
 
-    async def measure() -> list[Any]:
+    async def measure() -> tuple[list[Any], list[Any]]:
         sets = {**own_sets(), **shared_sets()}
-        return [await evaluate(name, questions, assistant.answer) for name, questions in sets.items()]
+        results = [await evaluate(name, questions, assistant.answer) for name, questions in sets.items()]
+        screened = independent_sets().items()
+        return results, [await evaluate_screening(name, due, assistant.answer) for name, due in screened]
 
-    results = asyncio.run(measure())
+    results, screening = asyncio.run(measure())
     if args.json:
-        print(json.dumps({"sets": [result.as_json() for result in results]}, indent=1))
+        everything = {"sets": results, "screening": screening}
+        shown = {name: [result.as_json() for result in some] for name, some in everything.items()}
+        print(json.dumps(shown, indent=1))
         return 0
     for result in results:
         _print_set(result)
         if args.failures and args.failures in result.name:
             print("".join(f"    {outcome:14} {text}  -> {given}\n" for outcome, text, given in sorted(result.failures)))
+    for result in screening:
+        shares = ", ".join(f"{name} {share:.1%}" for name, share in result.shares().items())
+        print(f"screening, {result.name}: {len(result.found)} sentences: {shares}")
+        if args.failures and args.failures in result.name:
+            print("".join(f"    {due} -> {given}: {text}\n" for due, given, text in result.failures()))
     return 0
 
 

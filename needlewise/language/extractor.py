@@ -248,7 +248,7 @@ class MentionExtractor:
         if supposed or (kind == "condition" and context.general(first, last)):
             mention = replace(mention, status=Status.POSSIBLE)
         if kind == "sign":
-            return self._sign(mention, self.signs[id_], first, last, context)
+            return self._sign(mention, self.signs[id_], first, last, context, spoken)
         return self._condition(mention, self.conditions[id_], first, last, context)
 
     def _condition(
@@ -271,12 +271,15 @@ class MentionExtractor:
             return replace(mention, id=condition.past_means)
         return replace(mention, status=Status.PAST)
 
-    def _sign(self, mention: Mention, sign: Sign, first: int, last: int, context: Context) -> Mention | None:
+    def _sign(
+        self, mention: Mention, sign: Sign, first: int, last: int, context: Context, spoken: bool
+    ) -> Mention | None:
         if mention.status is Status.PRESENT and sign.urgency is not Urgency.EMERGENCY_NOW and _is_circumstance(context):
             return None
         if mention.status is Status.PRESENT and context.is_long_over(first, last, _LONG_AGO):
             return replace(mention, status=Status.PAST)
-        if sign.until_days is not None:
+        guessed_only = not spoken and sign.then and self.signs[sign.then].urgency >= Urgency.SAME_DAY_DOCTOR
+        if sign.until_days is not None and not guessed_only:
             days = context.days_lasting(first, last)
             if days is not None and days > sign.until_days:
                 return replace(mention, id=sign.then)
