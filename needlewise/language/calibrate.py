@@ -21,7 +21,7 @@ from needlewise.language.meaning import NOTHING, Vectors, fit, probabilities, tr
 from needlewise.paths import DATA
 
 _FALSE_ALARMS = {
-    "condition": 0.015,
+    "condition": 0.025,
     Urgency.EMERGENCY_NOW.value: 0.003,
     Urgency.SAME_DAY_DOCTOR.value: 0.006,
     Urgency.BOOK_APPOINTMENT.value: 0.010,
