@@ -217,7 +217,8 @@ def heals_normally(heard: Heard, decision: Decision, routing: Routing) -> bool:
     if heard.urgency is not Urgency.NORMAL_HEALING:
         return False
     danger = heard.scores.get("red_flag", 0.0)
-    after = About.shared().after_needling(heard.text)
+    denies = any(mention.kind == "sign" and mention.status is Status.ABSENT for mention in heard.mentions)
+    after = denies or About.shared().after_needling(heard.text)  # "No fever, just pink" speaks of needled skin.
     asks = About.shared().asks(heard.text)
     if decision.intent in {"faq", "faq_several"}:
         about_healing = bool(routing.asks_healing.intersection(decision.topics))
