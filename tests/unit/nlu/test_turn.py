@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from needlewise.knowledge.scales import Urgency
 from needlewise.nlu.turn import (
     Aspect,
     Decision,
@@ -120,27 +121,40 @@ def test_follow_ups_without_a_topic() -> None:
     assert follow_up(Aspect({}, "same", None), "pain") == "pain"
 
 
-def danger(urgent=False, emergency=False, normal=False, in_words=False, **scores: float) -> bool:
+def danger(
+    urgency: Urgency | None = None, denied: bool = False, in_words: bool = False, asks: bool = False, **scores: float
+) -> bool:
     labelled = {**LABELS, **{label.replace("__", "/"): score for label, score in scores.items()}}
-    return is_danger(labelled, Thresholds(), urgent=urgent, emergency=emergency, normal=normal, in_words=in_words)
+    return is_danger(labelled, Thresholds(), urgency=urgency, denied=denied, in_words=in_words, asks=asks)
 
 
 def test_an_emergency_in_words_always_counts() -> None:
-    assert danger(urgent=True, emergency=True, in_words=True, faq__pain=0.99)
+    assert danger(Urgency.EMERGENCY_NOW, in_words=True, asks=True, faq__pain=0.99)
 
 
 def test_an_urgent_sign_counts_unless_the_message_is_clearly_a_question_about_something_else() -> None:
-    assert danger(urgent=True, in_words=True, red_flag=0.4, faq__pain=0.5)
-    assert not danger(urgent=True, in_words=True, red_flag=0.05, faq__pain=0.7)
+    assert danger(Urgency.SAME_DAY_DOCTOR, in_words=True, red_flag=0.1, faq__pain=0.5)
+    assert not danger(Urgency.SAME_DAY_DOCTOR, in_words=True, red_flag=0.05, faq__pain=0.7)
+
+
+def test_more_is_asked_of_a_sign_in_a_question_and_of_one_that_can_wait() -> None:
+    assert not danger(Urgency.SAME_DAY_DOCTOR, in_words=True, asks=True, red_flag=0.1, faq__pain=0.5)
+    assert not danger(Urgency.BOOK_APPOINTMENT, in_words=True, red_flag=0.1, faq__pain=0.5)
+
+
+def test_more_is_asked_of_a_sign_that_no_word_shows_unless_it_is_an_emergency() -> None:
+    assert not danger(Urgency.SAME_DAY_DOCTOR, red_flag=0.1, faq__pain=0.5)
+    assert danger(Urgency.EMERGENCY_NOW, red_flag=0.1, faq__pain=0.5)
 
 
 def test_a_sign_in_a_message_like_nothing_known_counts() -> None:
-    assert danger(urgent=True, in_words=True, red_flag=0.0, faq__pain=0.1)
+    assert danger(Urgency.SAME_DAY_DOCTOR, in_words=True, red_flag=0.0, faq__pain=0.1)
 
 
 def test_a_message_that_sounds_like_danger_counts_without_a_known_sign() -> None:
     assert danger(red_flag=0.7, faq__pain=0.2)
-    assert not danger(red_flag=0.7, faq__pain=0.2, normal=True)
+    assert not danger(red_flag=0.7, faq__pain=0.2, denied=True)
+    assert not danger(Urgency.NORMAL_HEALING, red_flag=0.7, faq__pain=0.2)
 
 
 def test_scores_below_nought_count_as_nought() -> None:
