@@ -1,7 +1,4 @@
-"""Fixtures of the channels' tests.
-
-`assistant` is what the thirty dialogues talk to.
-"""
+"""Fixtures of the channels' tests."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,12 +15,6 @@ def loop() -> Iterator[Loop]:
     started = Loop()
     yield started
     started.stop()
-
-
-@pytest.fixture(scope="session")
-def assistant() -> Assistant:
-    """What the thirty dialogues talk to."""
-    return CannedAssistant()
 
 
 @pytest.fixture(params=PLATFORMS, ids=lambda platform: platform.__name__)

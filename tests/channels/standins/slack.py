@@ -78,8 +78,9 @@ class Slack(Platform):
         }
         return {"payload": json.dumps(payload)}
 
-    def attachment(self, visitor: str) -> Any:
-        return self.text(visitor, "", subtype="file_share", files=[{"id": "F1", "mimetype": "image/png"}])
+    def attachment(self, visitor: str, kind: str = "voice") -> Any:
+        file = {"id": "F1", "mimetype": "image/png" if kind == "sticker" else "audio/webm"}
+        return self.text(visitor, "", subtype="file_share", files=[file])
 
     def unknown(self) -> Any:
         return self.event(type="levitation", user="U1")
