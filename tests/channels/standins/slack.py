@@ -104,6 +104,7 @@ class Slack(Platform):
             self.sign(event, sent_at=time.time() + 302),
             Webhook(honest.body, {**honest.headers, "X-Slack-Request-Timestamp": later}),
             Webhook(honest.body, {**honest.headers, "X-Slack-Request-Timestamp": "soon"}),
+            Webhook(honest.body, {**honest.headers, "X-Slack-Request-Timestamp": "1" * 5000}),
         ]
 
     def take(self, path: str, headers: Mapping[str, str], content: Mapping[str, Any]) -> tuple[Shown | None, Any]:
