@@ -128,6 +128,13 @@ def test_command_shows_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert "  webhook https://chat.example.com/webhooks/telegram/webhook" in told
 
 
+def test_command_shows_what_is_wrong(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    environ = {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_WEBHOOK_SECRET": "not good!", "NEEDLEWISE_SECRET": SECRET}
+    assert run(environ, monkeypatch) == 1
+    told = capsys.readouterr().out
+    assert "telegram: cannot start\n  " in told and "TELEGRAM_WEBHOOK_SECRET" in told and "not good" not in told
+
+
 def test_command_with_everything(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(everything(), monkeypatch) == 0
     told = capsys.readouterr().out
