@@ -17,7 +17,14 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from needlewise.channels.configuration import REDIS, SECRET, Variable, is_wanted, settings_of
+from needlewise.channels.configuration import (
+    REDIS,
+    SECRET,
+    ChannelConfigurationError,
+    Variable,
+    is_wanted,
+    settings_of,
+)
 from needlewise.channels.conversations import Conversations, log_without_text
 from needlewise.channels.counts import count
 from needlewise.channels.delivery import Problem, Response, Sender
@@ -60,8 +67,7 @@ class MessagingInput(InputChannel):
         self.limits = limits_of(self.NAME)
         self.identity = Identity(settings[SECRET.name])
         self.sender = Sender(self.NAME, self.limits.per_second, self.problem)
-        redis = settings.get(REDIS.name)
-        self.memory = memory or (RedisMemory(redis) if redis else LocalMemory())
+        self.memory = memory or _memory(settings.get(REDIS.name))
         self.conversations = conversations or Conversations()
 
     @classmethod
@@ -202,9 +208,12 @@ class MessagingInput(InputChannel):
             return
         count(self.NAME, "received")
         conversation = self.identity.conversation(self.NAME, incoming.person)
-        self.conversations.add(
-            conversation, incoming.sent_at, lambda: self.handle(conversation, incoming, on_new_message)
-        )
+
+        async def job() -> None:
+            async with self.memory.turn(conversation):
+                await self.handle(conversation, incoming, on_new_message)
+
+        self.conversations.add(conversation, incoming.sent_at, job)
 
     async def handle(self, conversation: str, incoming: Incoming, on_new_message: Handler) -> None:
         """Answer a message of a visitor."""
@@ -273,6 +282,15 @@ class MessagingInput(InputChannel):
         short = self.identity.payload(option.payload)
         await self.memory.keep(conversation, short, option.payload)
         return replace(option, payload=short)
+
+
+def _memory(redis: str | None) -> Memory:
+    try:
+        return RedisMemory(redis) if redis else LocalMemory()
+    except ValueError:  # its message may quote the address, which may hold a password
+        raise ChannelConfigurationError(
+            f"{REDIS.name} is not the address of a Redis, such as redis://localhost:6379/0."
+        ) from None
 
 
 class Off(InputChannel):

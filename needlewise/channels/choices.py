@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from needlewise.replies import Button
 
-# Answers to a question of the check that cannot stand beside others.
-_ALONE = frozenset({"none", "not_sure", "skip"})
 _PAYLOAD = re.compile(r"(/[\w/]+)(\{.*\})", re.DOTALL)
 
 
@@ -18,9 +16,11 @@ class _Answers(NamedTuple):
 
 
 def can_be_combined(button: Button) -> bool:
-    """Whether an option may be chosen together with others, as in `/check_answer{"answers": ["eczema"]}`."""
-    answers = _answers(button)
-    return answers is not None and _ALONE.isdisjoint(answers.ids)
+    """Whether an option may be chosen together with others, as in `/check_answer{"answers": ["eczema"]}`.
+
+    What cannot stand beside others, such as "none of these", has an intent of its own.
+    """
+    return _answers(button) is not None
 
 
 def answer_of(chosen: Sequence[Button]) -> str:
@@ -31,7 +31,7 @@ def answer_of(chosen: Sequence[Button]) -> str:
     """
     if len(chosen) == 1:
         return chosen[0].payload
-    answers = [answers for button in chosen if can_be_combined(button) and (answers := _answers(button))]
+    answers = [answers for button in chosen if (answers := _answers(button))]
     if len(answers) < len(chosen) or len({one.intent for one in answers}) > 1:
         return ", ".join(button.title for button in chosen)
     ids = list(dict.fromkeys(id for one in answers for id in one.ids))

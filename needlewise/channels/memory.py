@@ -5,10 +5,13 @@ Nothing that a visitor wrote is kept here: only hashes of message ids, and what 
 
 import logging
 from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Protocol
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.asyncio.lock import Lock
+from redis.exceptions import LockError, RedisError
 
 from needlewise.channels.counts import count
 
@@ -17,6 +20,8 @@ logger = logging.getLogger(__name__)
 # WhatsApp delivers again for up to seven days what was not taken.
 _SEEN_SECONDS = 7 * 24 * 3600
 _NOTES_SECONDS = 24 * 3600
+# Longer than sending is retried; a replica that died in a turn holds its visitor up no longer.
+_TURN_SECONDS = 60.0
 
 
 class Memory(Protocol):
@@ -33,6 +38,9 @@ class Memory(Protocol):
 
     async def drop(self, conversation: str, *names: str) -> None:
         """Forget the notes of those names; of all names where none is given."""
+
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        """Waits until no other replica works on the conversation, and keeps others waiting meanwhile."""
 
 
 class LocalMemory:
@@ -66,6 +74,9 @@ class LocalMemory:
             self._notes.pop(conversation, None)
         for name in names:
             self._notes.get(conversation, {}).pop(name, None)
+
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
 
 
 class RedisMemory:
@@ -111,6 +122,29 @@ class RedisMemory:
                 await self._redis.hdel(_key(conversation), *names)
             else:
                 await self._redis.delete(_key(conversation))
+        except RedisError as error:
+            _out_of_reach(error)
+
+    @asynccontextmanager
+    async def turn(self, conversation: str) -> AsyncIterator[None]:
+        lock = self._redis.lock(f"needlewise:turn:{conversation}", _TURN_SECONDS, sleep=0.05)
+        held = False
+        try:
+            held = await lock.acquire(blocking_timeout=_TURN_SECONDS)
+        except RedisError as error:
+            _out_of_reach(error)
+        try:
+            yield
+        finally:
+            if held:
+                await self._release(lock)
+
+    @staticmethod
+    async def _release(lock: Lock) -> None:
+        try:
+            await lock.release()
+        except LockError:  # the turn took so long that the lock is another's by now
+            pass
         except RedisError as error:
             _out_of_reach(error)
 

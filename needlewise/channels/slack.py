@@ -58,7 +58,7 @@ class SlackInput(MessagingInput):
 
     def is_signed(self, request: Request, body: bytes) -> bool:
         sent_at = request.headers.get("x-slack-request-timestamp", "")
-        if not sent_at.isdecimal() or abs(time.time() - int(sent_at)) > _OLDEST_SECONDS:
+        if not re.fullmatch("[0-9]{1,12}", sent_at) or abs(time.time() - int(sent_at)) > _OLDEST_SECONDS:
             return False
         secret = self.settings[_SIGNING_SECRET.name].encode()
         expected = "v0=" + hmac.new(secret, b"v0:%s:%s" % (sent_at.encode(), body), hashlib.sha256).hexdigest()

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
@@ -13,7 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from needlewise.channels.base import MessagingInput
-from needlewise.channels.configuration import PUBLIC_ADDRESS, Variable
+from needlewise.channels.configuration import PUBLIC_ADDRESS, ChannelConfigurationError, Variable
 from needlewise.channels.delivery import Problem, Response, usual_problem
 from needlewise.channels.markup import Markup, WhatsAppMarkup
 from needlewise.channels.rendering import Message
@@ -41,6 +42,14 @@ class TwilioInput(MessagingInput):
     NAME = "twilio"
     # Twilio signs the address that it was given, so we have to know it.
     VARIABLES = (_ACCOUNT, _TOKEN, _API, PUBLIC_ADDRESS)
+
+    def __init__(self, settings: Mapping[str, str], **keywords: Any) -> None:
+        if not _is_address(settings[PUBLIC_ADDRESS.name]):
+            raise ChannelConfigurationError(
+                f"The channel twilio cannot start: {PUBLIC_ADDRESS.name} is not an address such as "
+                f"https://chat.example.com."
+            )
+        super().__init__(settings, **keywords)
 
     def is_signed(self, request: Request, body: bytes) -> bool:
         address = self.settings[PUBLIC_ADDRESS.name].rstrip("/") + request.path
@@ -93,6 +102,14 @@ def signature(address: str, fields: Mapping[str, Sequence[str]], token: str) -> 
     """Twilio's signature of a form posted to an address."""
     signed = address + "".join(name + value for name in sorted(fields) for value in sorted(set(fields[name])))
     return base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _fields(body: bytes) -> dict[str, list[str]]:

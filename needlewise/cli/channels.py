@@ -23,27 +23,39 @@ def run(args: argparse.Namespace) -> int:
     """Show the channels or register one; 0 where nothing is amiss."""
     if args.register:
         return _register(next(channel for channel in CHANNELS if args.register == channel.NAME), os.environ)
-    lines, incomplete = report(os.environ)
+    lines, amiss = report(os.environ)
     print("\n".join(lines))
-    return 1 if incomplete else 0
+    return 1 if amiss else 0
 
 
 def report(environ: Mapping[str, str]) -> tuple[list[str], bool]:
-    """What there is to say of each channel, and whether one is half configured."""
-    lines, incomplete = [], False
+    """What there is to say of each channel, and whether one could not start."""
+    lines, amiss = [], False
     for channel in CHANNELS:
         lacking = missing(channel.variables(), environ)
         if not is_wanted(channel.VARIABLES, environ):
             lines.append(f"{channel.NAME}: off")
             lines += [f"  needs {variable.name}: {variable.about}" for variable in lacking]
         elif lacking:
-            incomplete = True
+            amiss = True
             lines.append(f"{channel.NAME}: incomplete")
             lines += [f"  missing {variable.name}: {variable.about}" for variable in lacking]
+        elif wrong := _what_is_wrong(channel, environ):
+            amiss = True
+            lines += [f"{channel.NAME}: cannot start", f"  {wrong}"]
         else:
             lines.append(f"{channel.NAME}: on")
         lines.append(f"  webhook {webhook(channel, environ)}")
-    return lines, incomplete
+    return lines, amiss
+
+
+def _what_is_wrong(channel: type[MessagingInput], environ: Mapping[str, str]) -> str | None:
+    """Why a channel that has all its variables cannot start."""
+    try:
+        channel.from_environment(environ)
+    except ChannelConfigurationError as error:
+        return str(error)
+    return None
 
 
 def webhook(channel: type[MessagingInput], environ: Mapping[str, str]) -> str:

@@ -81,11 +81,7 @@ class Bench:
         loop.run(self._start(memory or LocalMemory(), settle))
 
     async def _start(self, memory: Memory, settle: Callable[[], Awaitable[None]]) -> None:
-        self._runner = web.AppRunner(self.platform.application())
-        await self._runner.setup()
-        site = web.SockSite(self._runner, _socket())
-        await site.start()
-        self.platform.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._runner = await serve(self.platform)
         environ = self.platform.environ()
         settings = {variable.name: environ.get(variable.name, "") for variable in self.platform.CHANNEL.variables()}
         self.channel: MessagingInput = self.platform.CHANNEL(
@@ -171,6 +167,15 @@ class Bench:
         if any(choice.is_switch for choice in choices):
             return self.deliver(*self.platform.choose(visitor, menu, choices))
         return self.deliver(self.platform.press(visitor, choices[0]))
+
+
+async def serve(platform: Platform) -> web.AppRunner:
+    """Have a stand-in listen on loopback; it knows its address then."""
+    runner = web.AppRunner(platform.application())
+    await runner.setup()
+    await web.SockSite(runner, _socket()).start()
+    platform.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    return runner
 
 
 def _socket() -> socket.socket:

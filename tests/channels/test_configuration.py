@@ -9,7 +9,7 @@ from bench import Bench
 from rasa.core.channels.channel import register
 from rasa.core.run import create_http_input_channels
 from sanic import Sanic
-from standins import PLATFORMS, Messenger, Platform, Telegram
+from standins import PLATFORMS, Messenger, Platform, Telegram, Twilio
 from standins.platform import SECRET
 
 from needlewise.channels import CHANNELS, ChannelConfigurationError, configured
@@ -57,7 +57,7 @@ def test_documented_hosts_are_the_default() -> None:
     ids=lambda value: getattr(value, "NAME", None) or getattr(value, "name", None),
 )
 def test_half_configured(channel: Any, variable: Any) -> None:
-    own = {variable.name: "x" for variable in channel.variables() if variable.required}
+    own = {variable.name: "https://x" for variable in channel.variables() if variable.required}
     with pytest.raises(ChannelConfigurationError) as refused:
         configured({**own, variable.name: ""})
     assert variable.name in str(refused.value) and channel.NAME in str(refused.value)
@@ -68,6 +68,18 @@ def test_half_configured(channel: Any, variable: Any) -> None:
 def test_telegram_secret_of_wrong_signs() -> None:
     with pytest.raises(ChannelConfigurationError, match="TELEGRAM_WEBHOOK_SECRET"):
         configured({"TELEGRAM_TOKEN": "1:a", "TELEGRAM_WEBHOOK_SECRET": "not good!", "NEEDLEWISE_SECRET": SECRET})
+
+
+@pytest.mark.parametrize("address", ["chat.example.com", "https://", "https://chat.example.com:http"])
+def test_public_address_that_is_none(address: str) -> None:
+    with pytest.raises(ChannelConfigurationError, match="NEEDLEWISE_PUBLIC_URL"):
+        configured({**Twilio().environ(), "NEEDLEWISE_PUBLIC_URL": address})
+
+
+def test_redis_address_that_is_none() -> None:
+    with pytest.raises(ChannelConfigurationError, match="REDIS_URL") as refused:
+        configured({**Telegram().environ(), "REDIS_URL": "me:secret@nowhere"})
+    assert "secret" not in str(refused.value)
 
 
 def test_memory_by_redis_url() -> None:
@@ -114,6 +126,13 @@ def test_command_shows_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert "telegram: incomplete\n  missing TELEGRAM_WEBHOOK_SECRET" in told
     assert "slack: off\n  needs SLACK_BOT_TOKEN" in told
     assert "  webhook https://chat.example.com/webhooks/telegram/webhook" in told
+
+
+def test_command_shows_what_is_wrong(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    environ = {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_WEBHOOK_SECRET": "not good!", "NEEDLEWISE_SECRET": SECRET}
+    assert run(environ, monkeypatch) == 1
+    told = capsys.readouterr().out
+    assert "telegram: cannot start\n  " in told and "TELEGRAM_WEBHOOK_SECRET" in told and "not good" not in told
 
 
 def test_command_with_everything(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

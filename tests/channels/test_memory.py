@@ -1,73 +1,23 @@
 """What channels remember, in one process and across replicas."""
 
-import os
-import shutil
-import socket
-import subprocess
+import asyncio
+import random
+import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import redis
+from assistants import SHORT
 from bench import Bench, Loop
+from rasa.core.channels.channel import UserMessage
 from standins import Platform, Twilio
 
 from needlewise.channels import counts
 from needlewise.channels.memory import LocalMemory, Memory, RedisMemory
 
 ANN = "447700900123"
-
-
-@pytest.fixture(scope="module")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Redis of our own on loopback."""
-    server = shutil.which("redis-server")
-    if server is None:
-        if os.environ.get("CI"):
-            pytest.fail("redis-server is missing: CI has to install it (Debian's package redis-server)")
-        pytest.skip("redis-server is not installed (Debian's package redis-server)")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder: Path = tmp_path_factory.mktemp("redis")
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
-    process = subprocess.Popen([server, *options], stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-@pytest.fixture
-def redis_url(redis_server: str) -> str:
-    """The same Redis, emptied."""
-    redis.Redis.from_url(redis_server).flushall()
-    return redis_server
-
-
-def _wait_for(port: int) -> None:
-    client, until = redis.Redis(port=port), time.monotonic() + 10
-    while True:
-        try:
-            client.ping()
-            return
-        except redis.ConnectionError:
-            if time.monotonic() > until:
-                raise
-
-
-@pytest.fixture(params=["local", "redis"])
-def memory(request: pytest.FixtureRequest, loop: Loop) -> Iterator[Memory]:
-    """Both kinds of memory."""
-    if request.param == "local":
-        yield LocalMemory()
-        return
-    built = RedisMemory(request.getfixturevalue("redis_url"))
-    yield built
-    loop.run(built.close())
 
 
 def test_seen_and_notes(memory: Memory, loop: Loop) -> None:
@@ -102,13 +52,48 @@ def test_local_memory_is_bounded(loop: Loop) -> None:
     loop.run(work())
 
 
-def test_redelivery_to_another_replica(platform: Platform, bench_of: Callable[..., Bench], redis_url: str) -> None:
+def test_two_hundred_webhooks_dealt_to_two_replicas(
+    platform: Platform, bench_of: Callable[..., Bench], redis_url: str
+) -> None:
+    """Each of 100 messages comes twice, to either replica."""
     replicas = [bench_of(kind(), memory=RedisMemory(redis_url)) for kind in (type(platform), type(platform))]
-    for number in range(5):
-        event = platform.text(ANN, f"hello {number}")
-        for replica in replicas:
-            replica.deliver(event)
-    assert sum(len(replica.platform.shown) for replica in replicas) == 5
+    events = [platform.text(f"4477009001{n % 20:02d}", f"hello {n}") for n in range(100)] * 2
+    random.Random(3).shuffle(events)
+    for event in events:
+        assert random.choice(replicas).post(event) == 200
+    for replica in replicas:
+        replica.drain()
+    assert sum(len(replica.platform.shown) for replica in replicas) == 100
+
+
+def test_replicas_take_turns_in_a_conversation(bench_of: Callable[..., Bench], redis_url: str) -> None:
+    told: list[str] = []
+    go_on = threading.Event()
+
+    class Slow:
+        async def handle_message(self, message: UserMessage) -> Any:
+            told.append(f"begins {message.text}")
+            await asyncio.to_thread(go_on.wait, 20)
+            told.append(f"ends {message.text}")
+            await message.output_channel.send_response(message.sender_id, SHORT.as_message())
+
+    first, second = (bench_of(Twilio(), Slow(), memory=RedisMemory(redis_url)) for _ in range(2))
+    next(second.platform.ids)
+    assert first.post(first.platform.text(ANN, "one")) == 200
+    until = time.monotonic() + 10
+    while not told and time.monotonic() < until:
+        time.sleep(0.01)
+    assert second.post(second.platform.text(ANN, "two")) == 200
+    other = "447700900456"
+    next(second.platform.ids)
+    assert second.post(second.platform.text(other, "three")) == 200
+    while "begins three" not in told and time.monotonic() < until:
+        time.sleep(0.01)
+    go_on.set()
+    first.drain()
+    second.drain()
+    assert told.index("begins two") > told.index("ends one")
+    assert told[:2] == ["begins one", "begins three"]
 
 
 def test_list_shown_by_one_replica_is_understood_by_another(bench_of: Callable[..., Bench], redis_url: str) -> None:

@@ -190,7 +190,7 @@ def test_lists_of_one_turn_are_numbered_on(bench_of: Callable[..., Bench]) -> No
         read = "\n".join(message.text for message in shown)
         assert "2. It was a misunderstanding" in read and "3. How long is skin red after a session?" in read
         bench.say(ANN, "1")
-        assert said(bench)[-1] == "/getting_help"
+        assert said(bench)[-1] == "/help_coming"
         bench.say(ANN, "i cannot breathe")
         bench.say(ANN, "4")
         assert said(bench)[-1] == ANSWER.buttons[1].payload

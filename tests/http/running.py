@@ -1,15 +1,21 @@
 """The running server, and how a page talks to it."""
 
 import json
+import os
+import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 START = (sys.executable, "-W", "ignore", "-m", "needlewise.cli.main", "serve")
 SECRET = "a secret for tests alone"
+_SECONDS_TO_START = 90
 
 
 @dataclass(frozen=True)
@@ -69,3 +75,41 @@ class Served:
         assert answer.status == 200, answer
         replies: list[dict[str, Any]] = answer.json["replies"]
         return replies
+
+
+@contextmanager
+def serving(model: Path, folder: Path, environ: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """A running server, with its database in a folder; at the end it has to stop by itself when it is told to."""
+    database = folder / "conversations.db"
+    log: list[str] = []
+    settings = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "NEEDLEWISE_SECRET": SECRET,
+        "NEEDLEWISE_MESSAGES_PER_MINUTE": "100000",
+        "NEEDLEWISE_REQUESTS_PER_MINUTE": "100000",
+        "NEEDLEWISE_ALLOWED_ORIGINS": "https://clinic.example",
+        **(environ or {}),
+    }
+    with subprocess.Popen(
+        [*START, "--port", "0", "--model", str(model)],
+        env=settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout and process.stderr
+        errors = process.stderr
+        reader = threading.Thread(target=lambda: log.extend(errors), daemon=True)
+        reader.start()
+        watchdog = threading.Timer(_SECONDS_TO_START, process.kill)
+        watchdog.start()
+        line = process.stdout.readline()
+        watchdog.cancel()
+        assert line.startswith("Needlewise is ready: "), "".join(log)
+        yield Served(line.split()[-1], process.pid, database, log)
+        process.terminate()
+        rest, _ = process.stdout.read(), process.wait(timeout=30)
+        reader.join(timeout=10)
+        assert rest == "", "standard output holds one line"
+        assert process.returncode == 0, "".join(log)

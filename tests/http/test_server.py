@@ -234,6 +234,9 @@ def test_taken_port_is_told_in_a_sentence(served: Served) -> None:
         ({"NEEDLEWISE_ALLOWED_ORIGINS": "clinic.example"}, "NEEDLEWISE_ALLOWED_ORIGINS"),
         ({"NEEDLEWISE_TRUSTED_PROXY": "yes"}, "NEEDLEWISE_TRUSTED_PROXY"),
         ({"NEEDLEWISE_SESSION_DAYS": "0"}, "NEEDLEWISE_SESSION_DAYS"),
+        ({"TELEGRAM_TOKEN": "1:a"}, "TELEGRAM_WEBHOOK_SECRET"),
+        ({"SLACK_SIGNING_SECRET": "a"}, "SLACK_BOT_TOKEN"),
+        ({"TELEGRAM_TOKEN": "1:a", "TELEGRAM_WEBHOOK_SECRET": "a", "REDIS_URL": "nowhere"}, "REDIS_URL"),
     ],
 )
 def test_wrong_setting_is_told_in_a_sentence(environ: dict[str, str], named: str, model: Path) -> None:

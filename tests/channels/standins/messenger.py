@@ -45,8 +45,9 @@ class Messenger(Meta, Platform):
     def echo(self, visitor: str) -> Any:
         return self.text(PAGE, "our own words", is_echo=True, app_id=1)
 
-    def attachment(self, visitor: str) -> Any:
-        attachments = [{"type": "image", "payload": {"url": "https://example.com/1.jpg"}}]
+    def attachment(self, visitor: str, kind: str = "voice") -> Any:
+        content = {"url": "https://example.com/1"} | ({"sticker_id": 369239263222822} if kind == "sticker" else {})
+        attachments = [{"type": "image" if kind == "sticker" else "audio", "payload": content}]
         return self.event(visitor, message={"mid": f"m_{next(self.ids)}", "attachments": attachments})
 
     def unknown(self) -> Any:

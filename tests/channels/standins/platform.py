@@ -94,8 +94,8 @@ class Platform:
         """Events: the visitor chose several options of a message."""
         raise NotImplementedError
 
-    def attachment(self, visitor: str) -> Any:
-        """An event: the visitor sent something that is not text."""
+    def attachment(self, visitor: str, kind: str = "voice") -> Any:
+        """An event: the visitor sent something that is not text, a voice message or a sticker."""
         raise NotImplementedError
 
     def unknown(self) -> Any:

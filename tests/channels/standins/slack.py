@@ -78,8 +78,9 @@ class Slack(Platform):
         }
         return {"payload": json.dumps(payload)}
 
-    def attachment(self, visitor: str) -> Any:
-        return self.text(visitor, "", subtype="file_share", files=[{"id": "F1", "mimetype": "image/png"}])
+    def attachment(self, visitor: str, kind: str = "voice") -> Any:
+        file = {"id": "F1", "mimetype": "image/png" if kind == "sticker" else "audio/webm"}
+        return self.text(visitor, "", subtype="file_share", files=[file])
 
     def unknown(self) -> Any:
         return self.event(type="levitation", user="U1")
@@ -103,6 +104,7 @@ class Slack(Platform):
             self.sign(event, sent_at=time.time() + 302),
             Webhook(honest.body, {**honest.headers, "X-Slack-Request-Timestamp": later}),
             Webhook(honest.body, {**honest.headers, "X-Slack-Request-Timestamp": "soon"}),
+            Webhook(honest.body, {**honest.headers, "X-Slack-Request-Timestamp": "1" * 5000}),
         ]
 
     def take(self, path: str, headers: Mapping[str, str], content: Mapping[str, Any]) -> tuple[Shown | None, Any]:

@@ -64,9 +64,13 @@ class Telegram(Platform):
         done = Choice("Done", (shown.choices[0].data[0], "="))
         return [self.press(visitor, choice) for choice in (*choices, done)]
 
-    def attachment(self, visitor: str) -> Any:
-        sticker = {"file_id": "1", "file_unique_id": "1", "type": "regular", "width": 1, "height": 1}
-        return self.update(message=self.message(visitor, sticker=sticker))
+    def attachment(self, visitor: str, kind: str = "voice") -> Any:
+        file = {"file_id": "1", "file_unique_id": "1"}
+        if kind == "sticker":
+            return self.update(
+                message=self.message(visitor, sticker={**file, "type": "regular", "width": 1, "height": 1})
+            )
+        return self.update(message=self.message(visitor, voice={**file, "duration": 3}))
 
     def unknown(self) -> Any:
         return self.update(mind_reading={"id": 1})

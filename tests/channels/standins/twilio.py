@@ -50,8 +50,9 @@ class Twilio(Platform):
     def choose(self, visitor: str, shown: Shown, choices: Sequence[Choice]) -> list[Any]:
         raise NotImplementedError("Twilio shows no switches")
 
-    def attachment(self, visitor: str) -> Any:
-        return self.text(visitor, "", NumMedia="1", MediaUrl0="https://example.com/1.jpg")
+    def attachment(self, visitor: str, kind: str = "voice") -> Any:
+        media = "image/webp" if kind == "sticker" else "audio/ogg"
+        return self.text(visitor, "", NumMedia="1", MediaUrl0="https://example.com/1", MediaContentType0=media)
 
     def unknown(self) -> Any:
         return {"MessageSid": "SM1", "MessageStatus": "delivered", "To": "+1", "From": "+2", "AccountSid": ACCOUNT}

@@ -47,7 +47,11 @@ class WhatsApp(Meta, Platform):
     def choose(self, visitor: str, shown: Shown, choices: Sequence[Choice]) -> list[Any]:
         raise NotImplementedError("WhatsApp shows no switches")
 
-    def attachment(self, visitor: str) -> Any:
+    def attachment(self, visitor: str, kind: str = "voice") -> Any:
+        if kind == "sticker":
+            return self.event(
+                visitor, type="sticker", sticker={"id": "1", "mime_type": "image/webp", "animated": False}
+            )
         return self.event(visitor, type="audio", audio={"id": "1", "mime_type": "audio/ogg", "voice": True})
 
     def status(self, visitor: str) -> Any:
