@@ -67,7 +67,8 @@ class Condition:
         past_means: the condition that a past one of this kind is (a past cold sore: a history of cold sores).
         past_home: what a past one still means at home; OK_USUAL_CARE where it no longer counts.
         gone_is_past: "it has gone" is enough for it to be over, whenever that was; else a time must be told.
-        family_counts: a family member's counts as one's own (keloids).
+        others_count: another's counts as one's own, where they do not want to needle themselves: keloids in the family,
+            a friend's roller.
         from_memory: what of the entry rests on no source that was seen.
     """
 
@@ -88,7 +89,7 @@ class Condition:
     past_home: Outcome = Outcome.OK_USUAL_CARE
     past_professional: Outcome = Outcome.OK_USUAL_CARE
     gone_is_past: bool = False
-    family_counts: bool = False
+    others_count: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Sign:
 
     Attributes:
         until_days: how long it may last; longer, it is the sign `then`.
+        beforehand: the condition that it is where needling is only planned; "" for none.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Sign:
     from_memory: str = ""
     until_days: float | None = None
     then: str = ""
+    beforehand: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,7 @@ def load_conditions(data: Path = DATA) -> dict[str, Condition]:
             past_home=entry.outcome("past_home", Outcome.OK_USUAL_CARE),
             past_professional=entry.outcome("past_professional", Outcome.OK_USUAL_CARE),
             gone_is_past=row.get("gone_is_past") is True,
-            family_counts=row.get("family_counts") is True,
+            others_count=row.get("others_count") is True,
         )
     for condition in conditions.values():
         if condition.past_means and condition.past_means not in conditions:
@@ -223,8 +226,12 @@ def load_signs(data: Path = DATA) -> dict[str, Sign]:
             from_memory=entry.text("from_memory", ""),
             until_days=None if row.get("until_days") is None else entry.number("until_days"),
             then=entry.text("then", ""),
+            beforehand=entry.text("beforehand", ""),
         )
+    conditions = read_mapping(data / "knowledge" / "conditions.yml") if signs else {}
     for sign in signs.values():
+        if sign.beforehand and sign.beforehand not in conditions:
+            raise DataError(shown(path), f"{sign.id}.beforehand", f"no condition {sign.beforehand!r}")
         if bool(sign.then) != (sign.until_days is not None) or (sign.then and sign.then not in signs):
             raise DataError(shown(path), sign.id, "until_days and then go together, and then names a sign")
     return signs

@@ -17,7 +17,8 @@ from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import load_signs
 from needlewise.language.extractor import MentionExtractor
-from needlewise.language.meaning import NOTHING, Vectors, fit, probabilities, training_examples
+from needlewise.language.meaning import NOTHING, Vectors, fit, kind_of, probabilities, training_examples, weighed
+from needlewise.language.wording import Wording
 from needlewise.paths import DATA
 
 _FALSE_ALARMS = {
@@ -31,17 +32,21 @@ _FALSE_ALARMS = {
 
 About a third of those taken for a condition are topic examples that do tell one in words that no table lists.
 """
-_STEPS = np.arange(0.40, 0.96, 0.05)
+_STEPS = np.arange(0.20, 0.96, 0.01)
 
 
-def unseen_probabilities(vectors: Vectors, names: list[str], seed: int = 7) -> tuple[Vectors, tuple[str, ...]]:
-    """The class probabilities of each sentence from a classifier that was trained without it, and the classes."""
+def unseen_probabilities(
+    sentences: list[str], vectors: Vectors, names: list[str], seed: int = 7
+) -> tuple[Vectors, tuple[str, ...]]:
+    """What each sentence tells by a classifier that was trained without it (see `weighed`), and the classes."""
     classes = tuple(sorted(set(names)))
     result = np.zeros((len(names), len(classes)), dtype=np.float32)
     for train, test in StratifiedKFold(5, shuffle=True, random_state=seed).split(vectors, names):
         own, weights, bias = fit(vectors[train], [names[index] for index in train])
         columns = [classes.index(name) for name in own]
-        result[np.ix_(test, columns)] = probabilities(vectors[test], weights, bias)
+        wording = Wording.learn([sentences[index] for index in train], [kind_of(names[index]) for index in train])
+        words = wording.probabilities([sentences[index] for index in test])
+        result[np.ix_(test, columns)] = weighed(probabilities(vectors[test], weights, bias), words, own)
     return result, classes
 
 
@@ -61,7 +66,7 @@ def thresholds(table: Vectors, classes: tuple[str, ...], data: Path = DATA) -> d
     """
     signs = load_signs(data)
     is_condition = [name.startswith("condition/") for name in classes]
-    best = {"condition": _lowest(table[:, is_condition].max(axis=1), _FALSE_ALARMS["condition"])}
+    best = {"condition": _lowest(table[:, is_condition].sum(axis=1), _FALSE_ALARMS["condition"])}
     together = np.zeros(len(table), dtype=np.float32)
     for urgency in reversed(Urgency):
         members = [name.startswith("sign/") and signs[name[5:]].urgency is urgency for name in classes]
@@ -77,8 +82,8 @@ def _lowest(scores: Vectors, share: float) -> float:
 def main() -> None:
     """Measures, writes data/language/thresholds.yml and says what it found."""
     pairs = training_examples()
-    names = [name for _, name in pairs]
-    table, classes = unseen_probabilities(encode_remembered([text for text, _ in pairs]), names)
+    sentences, names = [text for text, _ in pairs], [name for _, name in pairs]
+    table, classes = unseen_probabilities(sentences, encode_remembered(sentences), names)
     found = thresholds(table[harmless_rows(pairs)], classes)
     right = np.mean([classes[row.argmax()] == name for row, name in zip(table, names, strict=True) if name != NOTHING])
     lines = [

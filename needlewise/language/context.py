@@ -88,6 +88,8 @@ class Context:
             if not any(hit.overlaps(end.first, end.last) for hit in carried):
                 return False
         between = [token.word for token in self.text.tokens[cue.last : first]]
+        if any(hit.overlaps(cue.first, cue.last) for hit in self.cues.of("negation_spreads", cue.first)):
+            return True
         if "," in between or "and" in between:
             _, sentence_end = self.text.sentence(first)
             following = [token.word for token in self.text.tokens[first:sentence_end]]

@@ -41,7 +41,13 @@ _SHORT = 4
 _TELLS_NOTHING = 0.9
 """How surely a message must read like a general question for no sign to be guessed in it."""
 _OVERRULES = 0.85
-"""How sure the meaning must be of a graver sign, or of one more condition, than the words show."""
+"""How sure the meaning must be of one more condition than the words show."""
+_GRAVER = 0.8
+"""How sure it must be of a graver sign than they show."""
+_BESIDE = 0.6
+"""The same where another condition is denied, over, supposed or also guessed."""
+_JUST_THIS = 0.25
+"""How sure the meaning must be of which condition it is, to name it."""
 _LONG_AGO = 14.0
 """Days; a sign told as that long over needs no triage now."""
 _STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
@@ -183,28 +189,39 @@ class MentionExtractor:
             if any(hit.last == guess.last for hit in context.cues.of("denied_after", guess.first)):
                 continue  # "allergies? none"
             part = context.text.shown(guess.first, guess.last)
-            if any(words in part for words in (denied if guess.probability >= _OVERRULES else denied + over)):
+            if any(words in part for words in (denied if guess.alone >= _OVERRULES else denied + over)):
                 continue
-            if guess.kind == "condition" and (feared or (told and guess.probability < _OVERRULES)):
+            if guess.kind == "condition" and (feared or guess.alone < self._least(guess, reading, found, told)):
                 continue
             if guess.kind == "sign" and reading.nothing >= _TELLS_NOTHING:
                 continue
             if self._reassures(guess, context) or self._numbers_speak_against(guess, context):
                 continue
             graver = guess.kind == "sign" and bool(levels) and self.signs[guess.id].urgency > max(levels)
-            if graver and guess.probability < _OVERRULES:
+            if graver and guess.alone < _GRAVER:
                 continue
             mention = self._guessed(guess, context)
             if mention is not None:
                 mentions.append(mention)
         return mentions
 
+    @staticmethod
+    def _least(guess: Guess, reading: Reading, found: list[Mention], told: bool) -> float:
+        """How sure the meaning must be that it is just this condition, beside what else the message tells."""
+        if told:
+            return _OVERRULES
+        others = [other for other in reading.guesses if other.kind == "condition" and other.alone > guess.alone]
+        return _BESIDE if others or any(mention.kind == "condition" for mention in found) else _JUST_THIS
+
     def _reassures(self, guess: Guess, context: Context) -> bool:
         """Whether a guess rests on a part of the message that says that all is well: "breathing is fine"."""
         if guess.kind == "sign" and self.signs[guess.id].urgency < Urgency.SAME_DAY_DOCTOR:
             return False
-        part = guess.last - guess.first < len(context.text.tokens)
-        return part and context.cues.any("reassuring", guess.first, guess.last)
+        if guess.last - guess.first >= len(context.text.tokens):
+            return False
+        doubted = guess.kind == "sign" or guess.alone < _OVERRULES
+        cues = ("reassuring", "sounding_well") if doubted else ("reassuring",)
+        return any(context.cues.any(name, guess.first, guess.last) for name in cues)
 
     def _numbers_speak_against(self, guess: Guess, context: Context) -> bool:
         """Whether the message gives a number that would show the same, and does not: an age of 71 is not under 18."""
@@ -254,7 +271,7 @@ class MentionExtractor:
     def _condition(
         self, mention: Mention, condition: Condition, first: int, last: int, context: Context
     ) -> Mention | None:
-        if condition.family_counts and mention.person is Person.OTHER and not mention.asked:
+        if condition.others_count and mention.person is Person.OTHER and not mention.asked:
             mention = replace(mention, person=Person.SELF, who="", asked=True)
         if condition.period_days is None and condition.past_home is Outcome.OK_USUAL_CARE and not condition.past_means:
             return mention
@@ -275,7 +292,10 @@ class MentionExtractor:
         self, mention: Mention, sign: Sign, first: int, last: int, context: Context, spoken: bool
     ) -> Mention | None:
         if mention.status is Status.PRESENT and sign.urgency is not Urgency.EMERGENCY_NOW and _is_circumstance(context):
-            return None
+            condition = self.conditions.get(sign.beforehand)
+            if condition is None:
+                return None
+            return self._condition(replace(mention, kind="condition", id=condition.id), condition, first, last, context)
         if mention.status is Status.PRESENT and context.is_long_over(first, last, _LONG_AGO):
             return replace(mention, status=Status.PAST)
         guessed_only = not spoken and sign.then and self.signs[sign.then].urgency >= Urgency.SAME_DAY_DOCTOR
@@ -286,10 +306,10 @@ class MentionExtractor:
         return mention
 
     def _settled(self, found: list[Mention], context: Context) -> list[Mention]:
-        """Leaves out mild signs whose words only describe a condition that the message names."""
+        """Leaves out mild signs whose words only describe a condition that the message tells of."""
         if context.cues.any("after_needling"):
             return found
-        named = [mention.words for mention in found if mention.kind == "condition" and not mention.by_meaning]
+        named = [mention.words for mention in found if mention.kind == "condition"]
         return [
             mention
             for mention in found

@@ -1,11 +1,16 @@
-"""What a clause means, without any listed word: a classifier over sentence vectors, trained on descriptions."""
+"""What a clause means, without any listed word: a classifier over sentence vectors, trained on descriptions.
+
+The vectors tell which condition or sign it would be; whether anything is told at all, their classifier and the words
+(wording.py) decide together: the geometric mean of what each gives to the kind against nothing.
+"""
 
 import contextlib
 import functools
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +25,7 @@ from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import load_conditions, load_signs
 from needlewise.language.phrases import plainest
 from needlewise.language.text import Text
+from needlewise.language.wording import KINDS, Wording
 from needlewise.paths import DATA, MODELS
 
 Vectors = npt.NDArray[np.float32]
@@ -27,17 +33,28 @@ NOTHING = "nothing"
 CACHE = MODELS / "meaning.npz"
 _WEIGHT_OF_NOTHING = 0.1
 """There are some thirty times as many examples of it as of any other class."""
+_TINY = np.float32(1e-6)
 _MOST_UNITS = 12
 """Stretches of a message that are encoded; a longer message is taken in larger pieces."""
 
 
 @dataclass(frozen=True)
 class Guess:
-    """What a stretch of a message means, from token `first` up to, not including, token `last`."""
+    """What a stretch of a message means, from token `first` up to, not including, token `last`.
+
+    Attributes:
+        kind: of what.
+        id: of the condition or sign.
+        probability: that the stretch tells of a condition, or of a sign as grave as this, vectors and words together.
+        alone: the same by the vectors alone, and of a condition that it is just this one.
+        first: where it begins.
+        last: where it ends.
+    """
 
     kind: Literal["condition", "sign"]
     id: str
     probability: float
+    alone: float
     first: int
     last: int
 
@@ -75,11 +92,12 @@ def load_thresholds(data: Path = DATA) -> Thresholds:
 
 @dataclass(frozen=True)
 class State:
-    """What training gives: `weights` (classes, 384), `bias` (classes,), and the class names."""
+    """What training gives: `weights` (classes, 384), `bias` (classes,), the class names, and what words tell."""
 
     classes: tuple[str, ...]
     weights: Vectors
     bias: Vectors
+    wording: Wording
     fingerprint: str
 
     def save(self, path: Path) -> None:
@@ -92,18 +110,22 @@ class State:
             weights=self.weights,
             bias=self.bias,
             fingerprint=np.array(self.fingerprint),
+            **{f"wording_{field.name}": getattr(self.wording, field.name) for field in fields(Wording)},
         )
         part.replace(path)
 
     @classmethod
-    def load(cls, path: Path) -> "State":
-        """Reads what `save` wrote."""
+    def load(cls, path: Path, expected: str) -> "State | None":
+        """Reads what `save` wrote; None where its fingerprint is not the expected one."""
         with np.load(path, allow_pickle=False) as arrays:
+            if str(arrays["fingerprint"]) != expected:
+                return None
             return cls(
                 tuple(str(name) for name in arrays["classes"]),
                 arrays["weights"],
                 arrays["bias"],
-                str(arrays["fingerprint"]),
+                Wording(*(arrays[f"wording_{field.name}"] for field in fields(Wording))),
+                expected,
             )
 
 
@@ -134,8 +156,11 @@ def training_sentences(data: Path = DATA) -> list[str]:
 
 
 def fingerprint(pairs: Sequence[tuple[str, str]]) -> str:
-    """Changes when the training sentences do."""
-    return hashlib.sha256(yaml.safe_dump([list(pair) for pair in pairs], width=10_000).encode()).hexdigest()
+    """Changes when the training sentences do, or the code that learns from them."""
+    digest = hashlib.sha256(yaml.safe_dump([list(pair) for pair in pairs], width=10_000).encode())
+    for module in (__name__, Wording.__module__):
+        digest.update(Path(str(sys.modules[module].__file__)).read_bytes())
+    return digest.hexdigest()
 
 
 def fit(vectors: Vectors, names: Sequence[str]) -> tuple[tuple[str, ...], Vectors, Vectors]:
@@ -157,11 +182,43 @@ def probabilities(vectors: Vectors, weights: Vectors, bias: Vectors) -> Vectors:
     return result
 
 
+def kind_of(name: str) -> str:
+    """Of a class: one of KINDS."""
+    return name.split("/")[0]
+
+
+def weighed(rows: Vectors, words: Vectors, classes: Sequence[str]) -> Vectors:
+    """What vectors and words say together.
+
+    Args:
+        rows: class probabilities by the vectors, shape (n, classes).
+        words: probabilities of the KINDS by the words, shape (n, 3).
+        classes: the names of the columns.
+
+    Returns:
+        Shape (n, classes). The conditions of a row add up to how surely it tells of a condition, the signs to how
+        surely of a sign; what vectors give to nothing stays as it is.
+    """
+    result = rows.copy()
+    told = np.array([name != NOTHING for name in classes])
+    share = rows[:, told].sum(axis=1) + _TINY
+    nothing = rows[:, ~told].sum(axis=1)
+    for index, kind in enumerate(KINDS[:2]):
+        columns = np.array([kind_of(name) == kind for name in classes])
+        mass = rows[:, columns].sum(axis=1)
+        by_vectors = mass / (mass + nothing + _TINY)
+        by_words = words[:, index] / (words[:, index] + words[:, 2])
+        result[:, columns] *= (np.sqrt(by_vectors * by_words) / share)[:, None]
+    return result
+
+
 def train(pairs: Sequence[tuple[str, str]], encode: Callable[[list[str]], Vectors] = encode_remembered) -> State:
     """What the pairs teach, ready to be saved."""
-    vectors = encode([sentence for sentence, _ in pairs])
-    classes, weights, bias = fit(vectors, [name for _, name in pairs])
-    return State(classes, weights, bias, fingerprint(pairs))
+    sentences, names = [sentence for sentence, _ in pairs], [name for _, name in pairs]
+    classes, weights, bias = fit(encode(sentences), names)
+    return State(
+        classes, weights, bias, Wording.learn(sentences, [kind_of(name) for name in names]), fingerprint(pairs)
+    )
 
 
 class Meaning:
@@ -187,10 +244,9 @@ class Meaning:
     def shared(cls) -> "Meaning":
         """The one of this process: from models/meaning.npz where that fits the data, else trained and kept there."""
         pairs = training_examples()
-        if CACHE.is_file():
-            state = State.load(CACHE)
-            if state.fingerprint == fingerprint(pairs):
-                return cls(state)
+        known = State.load(CACHE, fingerprint(pairs)) if CACHE.is_file() else None
+        if known is not None:
+            return cls(known)
         state = train(pairs)
         with contextlib.suppress(OSError):  # A folder that cannot be written to costs training at each start.
             state.save(CACHE)
@@ -207,28 +263,31 @@ class Meaning:
         else:
             vectors = self._encoder.encode(texts)
         guesses: dict[str, Guess] = {}
-        rows = probabilities(vectors, self._state.weights, self._state.bias)
-        for (first, last), row in zip(units, rows, strict=True):
-            for guess in self._read(row, first, last):
+        by_vectors = probabilities(vectors, self._state.weights, self._state.bias)
+        rows = weighed(by_vectors, self._state.wording.probabilities(texts), self._state.classes)
+        for (first, last), row, alone in zip(units, rows, by_vectors, strict=True):
+            for guess in self._read(row, alone, first, last):
                 if guess.id not in guesses or guesses[guess.id].probability < guess.probability:
                     guesses[guess.id] = guess
         nothing = rows[:, self._nothing]
         return Reading(tuple(guesses.values()), float(nothing[0]), float(nothing.min()))
 
-    def _read(self, row: Any, first: int, last: int) -> list[Guess]:
+    def _read(self, row: Any, alone: Any, first: int, last: int) -> list[Guess]:
         found = []
         conditions = np.where(self._is_condition, row, 0.0)
         best = int(conditions.argmax())
-        if conditions[best] >= self._thresholds.condition:
+        if conditions.sum() >= self._thresholds.condition:
             name = self._state.classes[best].removeprefix("condition/")
-            found.append(Guess("condition", name, float(conditions[best]), first, last))
-        together = 0.0
+            found.append(Guess("condition", name, float(conditions.sum()), float(alone[best]), first, last))
+        together, by_vectors = 0.0, 0.0
         for urgency, members in self._levels.items():
             together += float(row[members].sum())
+            by_vectors += float(alone[members].sum())
             if members.any() and together >= self._thresholds.urgency[urgency]:
                 signs = np.where(members, row, 0.0)
                 best = int(signs.argmax())
-                found.append(Guess("sign", self._state.classes[best].removeprefix("sign/"), together, first, last))
+                name = self._state.classes[best].removeprefix("sign/")
+                found.append(Guess("sign", name, together, by_vectors, first, last))
                 break
         return found
 

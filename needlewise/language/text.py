@@ -62,7 +62,7 @@ class Text:
         return self._sentences[index] if index < len(self.tokens) else (index, index)
 
     def clause(self, index: int) -> tuple[int, int]:
-        """First token and end of the stretch without any break that token `index` stands in."""
+        """First token and end of the stretch without any break, or a "but", that token `index` stands in."""
         return self._clauses[index] if index < len(self.tokens) else (index, index)
 
     @functools.cached_property
@@ -71,7 +71,7 @@ class Text:
 
     @functools.cached_property
     def _clauses(self) -> list[tuple[int, int]]:
-        return self._stretches(frozenset(".,"))
+        return self._stretches(frozenset((".", ",", "but")))
 
     def _stretches(self, breaks: frozenset[str]) -> list[tuple[int, int]]:
         """For each token, the stretch between two breaks that it stands in; a break belongs to what precedes it."""
