@@ -35,9 +35,42 @@ const STATES = {
     await open(page);
     await say(page, scenarios.sameDay.say);
   },
+  "normal healing": async (page) => {
+    await open(page);
+    await say(page, scenarios.healing.say);
+  },
+  "which of these": async (page) => {
+    await open(page);
+    assert.equal(await (await say(page, scenarios.clarify.say)).getAttribute("data-kind"), "clarify");
+  },
+  "thanked for a thumb up": async (page) => {
+    await open(page);
+    const answer = await say(page, scenarios.faq.say);
+    await answer.getByRole("button", { name: "Yes, helpful" }).click();
+    await answer.getByText("Thank you.").waitFor();
+  },
   "asked to forget": async (page) => {
     await open(page);
     await page.getByRole("button", { name: "Forget this conversation" }).click();
+  },
+  forgotten: async (page) => {
+    await open(page);
+    await say(page, scenarios.faq.say);
+    await page.getByRole("button", { name: "Forget this conversation" }).click();
+    await page.getByRole("button", { name: "Erase it" }).click();
+    await page.getByText("This conversation has been erased.").waitFor();
+  },
+  "too many messages": async (page) => {
+    await open(page);
+    await page.route("**/webhooks/web/messages", (route) => route.fulfill({ status: 429, headers: { "Retry-After": "60" } }));
+    await page.getByRole("textbox").fill("does it hurt");
+    await page.keyboard.press("Enter");
+    await page.getByText("Please wait 60 seconds").waitFor();
+  },
+  "chat not loaded": async (page) => {
+    await page.route("**/chat.js*", (route) => route.abort());
+    await page.locator("needlewise-widget button[aria-haspopup=dialog]").click();
+    await page.getByText("The chat could not be loaded.").waitFor();
   },
   offline: async (page) => {
     await open(page);
@@ -210,5 +243,8 @@ test("on a page written right to left the chat stands and reads that way", async
   const close = await page.getByRole("button", { name: "Close the chat" }).boundingBox();
   const title = await page.getByRole("dialog").locator("h2").boundingBox();
   assert.ok(close.x < title.x);
+  const side = (locator) => locator.evaluate((element) => getComputedStyle(element).direction);
+  assert.equal(await side(page.locator(".message.assistant .bubble").last()), "ltr", "an answer in English reads as English");
+  assert.equal(await side(page.locator(".header")), "rtl");
   assert.deepEqual(await violations(page), []);
 });

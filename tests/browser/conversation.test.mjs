@@ -1,7 +1,7 @@
 // A visitor's way: notice, question, sources, guided check, triage, feedback.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, press, said, say, setUp, startTheCheck, throughTheCheck, untilFocused } from "./harness.mjs";
+import { open, press, said, say, setUp, startTheCheck, throughTheCheck, untilFocused, violations } from "./harness.mjs";
 import { MARKUP, scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -14,6 +14,44 @@ test("the notice stands before the first message: a program, not a doctor, not r
     assert.match(await notice.innerText(), new RegExp(words));
   }
   assert.equal(await page.evaluate(() => localStorage.length), 0, "nothing is kept before the first message");
+});
+
+test("the greeting offers topics and the check, and what was pressed reads the same after a reload", async () => {
+  const page = await here.page();
+  await open(page);
+  const greeting = page.locator("[data-key=greeting]");
+  const titles = await greeting.locator(".chip").allInnerTexts();
+  assert.ok(titles.length >= 3 && titles.length <= 4, String(titles));
+  const last = await greeting.locator(".chip").last().boundingBox();
+  const composer = await page.locator(".composer").boundingBox();
+  assert.ok(last.y + last.height <= composer.y, "all are seen without scrolling");
+  const answer = await press(page, greeting.locator(".chip").first());
+  assert.equal(await answer.getAttribute("data-kind"), "answer");
+  assert.equal(await greeting.locator(".chip").count(), 0);
+  await page.reload();
+  await open(page);
+  assert.deepEqual(await said(page), [titles[0]]);
+  const another = await here.page();
+  await open(another);
+  const question = await press(another, another.locator("[data-key=greeting] .chip").last());
+  assert.equal(await question.getAttribute("data-kind"), "question");
+});
+
+test("while the assistant writes, this is shown and said", async () => {
+  const page = await here.page();
+  await open(page);
+  let answer;
+  await page.route("**/webhooks/web/messages", async (route) => {
+    await new Promise((resolve) => (answer = resolve));
+    await route.continue();
+  });
+  await page.getByRole("textbox").fill(scenarios.faq.say);
+  await page.keyboard.press("Enter");
+  await page.locator(".typing").getByText("The assistant is writing").waitFor();
+  assert.deepEqual(await violations(page), []);
+  answer();
+  await page.locator(".message[data-kind=answer]").waitFor();
+  assert.equal(await page.locator(".typing").count(), 0);
 });
 
 test("the chat is loaded on first opening, not before", async () => {
@@ -67,6 +105,7 @@ test("the guided check shows its progress and ends in a summary in words", async
   assert.equal(await page.locator(".question .option, .question .check").count(), 0, "what was asked before is closed");
   assert.equal(await summary.locator(".level .icon").count(), 2);
   assert.match(await summary.innerText(), /At home\s+\S.+\s+With a professional\s+\S/s);
+  assert.match(await summary.locator(".point").first().innerText(), /\[\d+(, \d+)*\]/, "each reason names its sources");
 });
 
 test("several answers of one question go out together", async () => {

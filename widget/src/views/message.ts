@@ -46,8 +46,8 @@ function body(reply: Reply, open: boolean, actions: MessageActions): TemplateRes
   if (reply.kind === "question" && reply.buttons.length) return questionView(reply, open, actions.choose);
   if (reply.kind === "assessment" && reply.assessment) return assessmentView(reply);
   if (reply.kind === "triage") return triageView(reply);
-  return html`<div class="bubble">
-    ${reply.heading ? html`<h3 dir="auto">${reply.heading}</h3>` : nothing}
+  return html`<div class="bubble" dir="auto">
+    ${reply.heading ? html`<h3>${reply.heading}</h3>` : nothing}
     ${paragraphs(reply.text)} ${pointsView(reply)} ${sourcesView(reply)}
   </div>`;
 }
