@@ -10,6 +10,7 @@ their pages from another origin.
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,13 +21,15 @@ HERE = Path(__file__).resolve().parent
 WIDGET = HERE.parents[1] / "widget"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LONGEST_RUN_S = 300
+# `make widget` puts Node beside this Python where the machine has none that suits.
+PATH = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
 _SOURCES = ("src", "demo", "build.mjs", "package-lock.json")
 
 
 def _missing() -> str:
     """What the tests need and this machine lacks, as a sentence; empty where nothing is missing."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        return "node and npm are not installed"
+    if not shutil.which("node", path=PATH) or not shutil.which("npm", path=PATH):
+        return "node and npm are not installed: run make widget"
     if not (WIDGET / "node_modules").is_dir():
         return "the widget's packages are not installed: run npm ci in widget/"
     if not Path(CHROMIUM).exists():
@@ -38,7 +41,7 @@ def _run(command: list[str], folder: Path, **environ: str) -> None:
     run = subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, **environ},
+        env={**os.environ, "PATH": PATH, **environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
