@@ -44,6 +44,7 @@ export const config = {
       { title: "Check if I should avoid it", payload: "/start_check" },
     ],
   }),
+  topics: { pain: "Does it hurt?", aftercare: "Looking after your skin afterwards" },
   sources: Object.fromEntries(Object.values(SOURCES).map(({ id, title, address }) => [id, { title, address }])),
 };
 

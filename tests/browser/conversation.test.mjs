@@ -1,7 +1,7 @@
 // A visitor's way: notice, question, sources, guided check, triage, feedback.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, press, said, say, setUp, startTheCheck, throughTheCheck, untilFocused, violations } from "./harness.mjs";
+import { open, press, said, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, untilFocused, violations } from "./harness.mjs";
 import { MARKUP, scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -111,9 +111,7 @@ test("the guided check shows its progress and ends in a summary in words", async
 test("several answers of one question go out together", async () => {
   const page = await here.page();
   await open(page);
-  const boxes = page.locator(".many input[type=checkbox]");
-  let reply = await startTheCheck(page);
-  while (!(await boxes.count())) reply = await press(page, reply.locator(".option").first());
+  const boxes = await toSeveralAnswers(page);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("Choose at least one answer first.").waitFor();
   await boxes.nth(0).check();
@@ -234,7 +232,11 @@ test("a page's own button opens the chat on its topic, and gets the focus back",
   const page = await here.page();
   await page.getByRole("button", { name: "Ask about aftercare" }).click();
   await page.locator(".message.assistant").nth(1).waitFor();
-  await page.getByText(`About: ${scenarios.topicOfPage}`).waitFor();
+  const about = page.getByText(`About: ${scenarios.topicOfPage.title}`);
+  await about.waitFor();
   await page.keyboard.press("Escape");
   await untilFocused(page, "Ask about aftercare");
+  await page.reload();
+  await open(page);
+  await about.waitFor();
 });

@@ -97,7 +97,7 @@ test("custom properties theme it from the page's own stylesheet", async () => {
 });
 
 test("data-topic opens on the page's subject, once", async () => {
-  const shop = await here.pageWith(page("", `<main><h1>A shop</h1></main>${line(`data-topic="${scenarios.topicOfPage}"`)}`));
+  const shop = await here.pageWith(page("", `<main><h1>A shop</h1></main>${line(`data-topic="${scenarios.topicOfPage.id}"`)}`));
   await open(shop);
   await shop.locator(".message.assistant[data-kind=answer]").waitFor();
   await shop.keyboard.press("Escape");

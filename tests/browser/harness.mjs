@@ -140,6 +140,14 @@ export async function startTheCheck(page) {
   return press(page, page.getByRole("button", { name: scenarios.check.button }));
 }
 
+/** Begins the guided check, goes on to its first question with several answers, and gives those answers' boxes. */
+export async function toSeveralAnswers(page) {
+  const boxes = page.locator(".many input[type=checkbox]");
+  let reply = await startTheCheck(page);
+  for (let asked = 0; asked < MOST_QUESTIONS && !(await boxes.count()); asked++) reply = await press(page, reply.locator(".option").first());
+  return boxes;
+}
+
 /** Goes through the guided check, choosing the first answer each time, and gives its summary. */
 export async function throughTheCheck(page) {
   let reply = await startTheCheck(page);

@@ -9,7 +9,7 @@ export const scenarios = {
   healing: { say: "Is some redness normal the day after?" },
   clarify: { say: "microneedling" },
   outOfScope: { say: "Which train goes to Leeds tomorrow?" },
-  topicOfPage: "aftercare",
+  topicOfPage: { id: "aftercare", title: "Looking after your skin afterwards" },
 };
 
 /** Typed by somebody who tries to get markup into the page. */

@@ -3,7 +3,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Conversation, type AssistantEntry, type Entry, type Notice, type VisitorEntry } from "./conversation";
-import { topicPayload } from "./payload";
 import { styles } from "./styles";
 import { texts } from "./texts";
 import { composerView, fitHeight } from "./views/composer";
@@ -105,7 +104,7 @@ export class ChatElement extends LitElement {
     if (topic && /^[a-z0-9_]+$/.test(topic) && topic !== this.#topicShown) {
       this.#topicShown = topic;
       const shown = this.#conversation.history.findLast((entry) => entry.from === "assistant");
-      if (shown?.reply.topic !== topic) await this.#say("topic", this.#conversation.send(topic, { payload: topicPayload(topic) }, topic));
+      if (shown?.reply.topic !== topic) await this.#say("topic", this.#conversation.ask(topic));
     }
   }
 

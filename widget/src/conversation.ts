@@ -2,8 +2,9 @@
 
 import { Api, ApiError, type Body, type Failure } from "./api";
 import { Memory } from "./memory";
-import { titleOf, topicOf } from "./payload";
+import { titleOf, topicOf, topicPayload } from "./payload";
 import type { Button, Config, Reply, Said } from "./reply";
+import { idInWords } from "./summary";
 import { Tabs } from "./tabs";
 
 export interface VisitorEntry {
@@ -83,6 +84,11 @@ export class Conversation {
       if (!this.config) this.config = await this.#api.config().catch(() => null);
       if (!this.#loaded) await this.#fetchHistory();
     });
+  }
+
+  /** Asks for a topic that the page, and not the visitor, named. */
+  ask(topic: string): Promise<void> {
+    return this.send(this.#topicTitle(topic), { payload: topicPayload(topic) }, topic);
   }
 
   /** Sends a message after those before it. Resolves when the replies are there or it has failed. */
@@ -255,8 +261,9 @@ export class Conversation {
         const same = before?.from === "assistant" && before.reply.text === one.reply.text;
         merged.push(same ? before : this.#assistant(one.reply));
       } else {
-        const text = titleOf(one.text, offered) ?? one.text;
-        const topic = topicOf(text) ?? undefined;
+        const pressed = titleOf(one.text, offered);
+        const topic = pressed === null ? (topicOf(one.text) ?? undefined) : undefined;
+        const text = pressed ?? (topic ? this.#topicTitle(topic) : one.text);
         const same = before?.from === "visitor" && (topic ? before.topic === topic : before.text === text);
         merged.push(same ? before : { ...this.#visitor(text, { text }), state: "sent", topic });
       }
@@ -276,6 +283,10 @@ export class Conversation {
     this.outgoing = entries;
     this.#memory.unsent = entries.map(({ text, body }) => ({ text, body }));
     this.#changed();
+  }
+
+  #topicTitle(topic: string): string {
+    return this.config?.topics[topic] ?? idInWords(topic);
   }
 
   #visitor(text: string, body: Body): VisitorEntry {

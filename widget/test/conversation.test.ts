@@ -29,7 +29,7 @@ beforeEach(() => {
   calls = [];
   let sessions = 0;
   answers = {
-    "GET config": () => [200, { name: "Clinic", sources: {} }],
+    "GET config": () => [200, { name: "Clinic", sources: {}, topics: { aftercare: "Looking after skin" } }],
     "POST session": () => [201, { token: `t${++sessions}` }],
     "GET messages": () => [200, { messages: [] }],
     "POST messages": () => [200, { replies: [ANSWER] }],
@@ -136,7 +136,7 @@ test("history shows pressed buttons by their titles and asked topics as such", a
   ];
   await conversation.load();
   expect(conversation.history[2]).toMatchObject({ text: "Does it hurt?", topic: undefined });
-  expect(conversation.history[4]).toMatchObject({ topic: "aftercare" });
+  expect(conversation.history[4]).toMatchObject({ topic: "aftercare", text: "Looking after skin" });
 });
 
 test("feedback names the message by its id", async () => {
@@ -154,7 +154,7 @@ test("after a typed wish to be forgotten, what was said before goes from the scr
 
 test("a topic of the page's that the assistant does not know is let go", async () => {
   answers["POST messages"] = () => [400];
-  await conversation.send("no_such_topic", { payload: '/faq{"topic": "no_such_topic"}' }, "no_such_topic");
+  await conversation.ask("no_such_topic");
   expect(conversation.fresh).toBe(true);
 });
 

@@ -170,6 +170,7 @@ class WebChannel:
             "emergency_numbers": knowledge.site.variables()["emergency_numbers"],
             "greeting": reply_json(greeting),
             "sources": {id: source_json(source) for id, source in knowledge.sources.items()},
+            "topics": {id: topic.title for id, topic in knowledge.topics.items()},
         }
         return response.json(body, headers={**_NO_STORE, "Cache-Control": "no-cache"})
 

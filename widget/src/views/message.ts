@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { AssistantEntry, VisitorEntry } from "../conversation";
 import { icons } from "../icons";
 import type { Reply } from "../reply";
-import { idInWords } from "../summary";
 import { texts } from "../texts";
 import { assessmentView, triageView } from "./cards";
 import { feedbackView, type FeedbackActions } from "./feedback";
@@ -34,7 +33,7 @@ function failure(entry: VisitorEntry, actions: MessageActions): TemplateResult {
 
 export function visitorView(entry: VisitorEntry, actions: MessageActions): TemplateResult {
   if (entry.topic && entry.state !== "failed") {
-    return html`<p class="about">${texts.aboutTopic(idInWords(entry.topic))}</p>`;
+    return html`<p class="about">${texts.aboutTopic(entry.text)}</p>`;
   }
   return html`<div class="message visitor" data-key=${entry.key} data-state=${entry.state}>
     <div class="bubble"><span class="unseen">${texts.you}: </span><span dir="auto">${entry.text}</span></div>
