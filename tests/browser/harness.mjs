@@ -99,7 +99,7 @@ export async function say(page, text) {
 /** What axe-core finds wrong with the page as it is, as lines to read. */
 export async function violations(page) {
   await page.evaluate(axe.source);
-  const { violations: found } = await page.evaluate(() => globalThis.axe.run());
+  const { violations: found } = await page.evaluate(() => globalThis.axe.run({ rules: { "target-size": { enabled: true } } }));
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")} ${node.failureSummary}`));
 }
 

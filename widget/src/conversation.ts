@@ -28,6 +28,12 @@ export interface AssistantEntry {
 }
 
 export type Entry = VisitorEntry | AssistantEntry;
+/** What came of a message: the replies, or the message itself where it could not be sent. */
+export interface Turn {
+  replies: AssistantEntry[];
+  failed?: VisitorEntry;
+}
+
 export type Notice = "ended" | "history_failed" | "forgotten" | "forget_failed" | "forget_ended";
 
 export class Conversation {
@@ -87,19 +93,19 @@ export class Conversation {
   }
 
   /** Asks for a topic that the page, and not the visitor, named. */
-  ask(topic: string): Promise<void> {
+  ask(topic: string): Promise<Turn> {
     return this.send(this.#topicTitle(topic), { payload: topicPayload(topic) }, topic);
   }
 
   /** Sends a message after those before it. Resolves when the replies are there or it has failed. */
-  send(text: string, body: Body, topic?: string): Promise<void> {
+  send(text: string, body: Body, topic?: string): Promise<Turn> {
     const entry: VisitorEntry = { ...this.#visitor(text, body), topic };
     this.notice = null;
     this.outgoing.push(entry);
     return this.#deliver(entry);
   }
 
-  retry(entry: VisitorEntry): Promise<void> {
+  retry(entry: VisitorEntry): Promise<Turn> {
     entry.state = "sending";
     entry.failure = entry.wait = undefined;
     return this.#deliver(entry);
@@ -164,27 +170,30 @@ export class Conversation {
   }
 
   /** Runs one exchange with the server after another: the history's order and places depend on it. */
-  #inTurn(exchange: () => Promise<void>): Promise<void> {
+  #inTurn<Result>(exchange: () => Promise<Result>): Promise<Result> {
     const run = this.#turn.then(exchange).finally(() => this.#changed());
     this.#turn = run.catch(() => undefined);
     return run;
   }
 
-  #deliver(entry: VisitorEntry): Promise<void> {
+  #deliver(entry: VisitorEntry): Promise<Turn> {
     this.#setOutgoing(this.outgoing);
     return this.#inTurn(async () => {
       try {
         if (!navigator.onLine) throw new ApiError("offline", 0);
         const replies = await this.#withToken((token) => this.#api.send(token, entry.body));
         entry.state = "sent";
-        const turn = [entry, ...replies.map((reply) => this.#assistant(reply))];
-        this.history = (await this.#erasedBy(replies)) ? turn : [...this.history, ...turn];
+        const answers = replies.map((reply) => this.#assistant(reply));
+        const before = (await this.#erasedBy(replies)) ? [] : this.history;
+        this.history = [...before, entry, ...answers];
         this.#setOutgoing(this.outgoing.filter((one) => one !== entry));
         this.#loaded = true;
         this.config ??= await this.#api.config().catch(() => null);
         this.#tabs.tell("changed");
+        return { replies: answers };
       } catch (error) {
         this.#fail(entry, error);
+        return { replies: [], failed: entry.state === "failed" ? entry : undefined };
       }
     });
   }

@@ -98,6 +98,16 @@ test.each([
   expect(conversation.outgoing[0]!.failure).toBe(failure);
 });
 
+test("a turn is its own: neither an earlier failure nor earlier replies belong to it", async () => {
+  expect((await say("one")).replies).toHaveLength(1);
+  answers["POST messages"] = () => [503];
+  const second = await say("two");
+  expect([second.replies.length, second.failed?.text]).toEqual([0, "two"]);
+  answers["POST messages"] = () => [200, { replies: [ANSWER] }];
+  const third = await say("three");
+  expect([third.replies.length, third.failed]).toEqual([1, undefined]);
+});
+
 test("after too many messages the server's waiting time is kept to", async () => {
   vi.useFakeTimers();
   answers["POST messages"] = () => [429, {}, { "Retry-After": "7" }];
