@@ -31,7 +31,7 @@ def _missing() -> str:
     if not shutil.which("node", path=PATH) or not shutil.which("npm", path=PATH):
         return "node and npm are not installed: run make widget"
     if not (WIDGET / "node_modules").is_dir():
-        return "the widget's packages are not installed: run npm ci in widget/"
+        return "the widget's packages are not installed: run make widget"
     if not Path(CHROMIUM).exists():
         return f"there is no browser at {CHROMIUM}: install Debian's chromium, or set CHROMIUM"
     return ""
