@@ -17,13 +17,15 @@ export OPENBLAS_NUM_THREADS ?= 2
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-run: setup widget ## start the assistant and print the address of its page (PORT=5005)
+run: setup ## start the assistant and print the address of its page (PORT=5005)
+	@$(MAKE) --no-print-directory widget || echo "The chat widget could not be built: the page will be a plain one." >&2
 	@$(BIN)/needlewise serve --port $(PORT)
 
 chat: setup ## talk to the assistant in the terminal
 	@$(BIN)/needlewise chat
 
 test: setup $(VENV)/.tests ## run all tests
+	@$(MAKE) --no-print-directory widget || echo "The chat widget could not be built: its tests are left out." >&2
 	@$(BIN)/python -m pytest $(PYTEST)
 
 setup: $(VENV)/.installed models/encoder/model.onnx ## install what is needed; does nothing the second time
@@ -47,7 +49,7 @@ format: $(VENV)/.tests ## put the Python code into the house's format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 lock: $(VENV)/.tests ## resolve the requirements anew
-	@for name in requirements requirements-dev requirements-fuzz; do \
+	@for name in requirements requirements-dev requirements-fuzz requirements-node; do \
 	  $(BIN)/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --quiet $$name.in -o $$name.txt || exit 1; done
 
@@ -78,10 +80,20 @@ models/encoder/model.onnx: requirements-encoder.txt needlewise/encoder/build.py 
 	@$(BIN)/python -m needlewise.encoder.build
 	@touch $@
 
-# The chat widget is built where npm is there; without it, the server shows a plain page.
-widget: widget/dist/widget.js
-widget/dist/widget.js: $(shell find widget/src widget/demo widget/package-lock.json 2>/dev/null)
-	@if command -v npm >/dev/null 2>&1; then echo "Building the chat widget ..."; \
-	  (cd widget && npm ci --silent --no-audit --no-fund && npm run --silent build) >build.log 2>&1 \
-	    || { cat build.log >&2; rm -f build.log; exit 1; }; rm -f build.log; touch $@; \
-	else echo "No npm here: the page will be the plain one, without the widget."; fi
+# Node builds the chat widget: the machine's own or, where that is missing or too old for Vite, one from a Python wheel.
+widget: widget/dist/widget.js ## build the chat widget
+	@:
+WITH_NODE := PATH="$(abspath $(BIN)):$$PATH"
+NODE_SUITS := const [a, b] = process.versions.node.split("."); process.exit(a > 22 || a == 22 && b >= 12 || a == 20 && b >= 19 ? 0 : 1)
+widget/dist/widget.js: $(shell find widget/src widget/demo widget/build.mjs widget/package-lock.json 2>/dev/null)
+	@{ $(WITH_NODE) node -e '$(NODE_SUITS)' && $(WITH_NODE) npm --version; } >/dev/null 2>&1 \
+	  || $(MAKE) --no-print-directory $(VENV)/.node
+	@echo "Building the chat widget ..."
+	@(cd widget && export $(WITH_NODE) && npm ci --silent --no-audit --no-fund && npm run --silent build) >build.log 2>&1 \
+	  || { cat build.log >&2; rm -f build.log; exit 1; }
+	@grep gzipped build.log; rm -f build.log; touch $@
+
+$(VENV)/.node: requirements-node.txt | $(VENV)/.installed
+	@echo "Installing Node from a Python wheel (60 MB): there is none here that can build the chat widget ..."
+	@$(INSTALL) -r requirements-node.txt
+	@touch $@

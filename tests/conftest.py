@@ -2,12 +2,21 @@
 
 import asyncio
 import itertools
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from needlewise.assistant import Assistant, Turn
 from needlewise.logs import configure_logging
+from needlewise.model import MODEL, ensure_model
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the model, trained first where needed, which nobody retrains meanwhile: for servers to be tested."""
+    return Path(shutil.copy(ensure_model(), tmp_path_factory.mktemp("model") / MODEL.name))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 // Keyboard, screen reader roles, axe-core in every state, small windows, zoom, motion, colours, right to left.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { focused, open, say, setUp, startTheCheck, throughTheCheck, untilFocused, violations } from "./harness.mjs";
+import { focused, open, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, untilFocused, violations } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -23,9 +23,21 @@ const STATES = {
     await open(page);
     await startTheCheck(page);
   },
+  "question with several answers, none chosen": async (page) => {
+    await open(page);
+    await toSeveralAnswers(page);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByText("Choose at least one answer first.").waitFor();
+  },
   assessment: async (page) => {
     await open(page);
     await throughTheCheck(page);
+  },
+  "summary copied": async (page) => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await open(page);
+    await (await throughTheCheck(page)).getByRole("button", { name: "Copy summary" }).click();
+    await page.getByText("Copied").waitFor();
   },
   emergency: async (page) => {
     await open(page);
@@ -35,9 +47,69 @@ const STATES = {
     await open(page);
     await say(page, scenarios.sameDay.say);
   },
+  "normal healing": async (page) => {
+    await open(page);
+    await say(page, scenarios.healing.say);
+  },
+  "which of these": async (page) => {
+    await open(page);
+    assert.equal(await (await say(page, scenarios.clarify.say)).getAttribute("data-kind"), "clarify");
+  },
+  "thanked for a thumb up": async (page) => {
+    await open(page);
+    const answer = await say(page, scenarios.faq.say);
+    await answer.getByRole("button", { name: "Yes, helpful" }).click();
+    await answer.getByText("Thank you.").waitFor();
+  },
+  "feedback not sent": async (page) => {
+    await open(page);
+    const answer = await say(page, scenarios.faq.say);
+    await page.route("**/webhooks/web/feedback", (route) => route.abort());
+    await answer.getByRole("button", { name: "Yes, helpful" }).click();
+    await answer.getByText("Your feedback could not be sent.").waitFor();
+  },
+  "opened on a topic": async (page) => {
+    await page.getByRole("button", { name: "Ask about aftercare" }).click();
+    await page.locator(".message[data-kind=answer]").waitFor();
+  },
+  "earlier conversation ended": async (page) => {
+    await open(page);
+    await say(page, scenarios.faq.say);
+    await page.evaluate(() => localStorage.setItem(localStorage.key(0), "forged"));
+    await page.reload();
+    await open(page);
+    await page.getByText("Your earlier conversation has ended").waitFor();
+  },
+  "history not loaded": async (page) => {
+    await open(page);
+    await say(page, scenarios.faq.say);
+    await page.reload();
+    await page.route("**/webhooks/web/messages", (route) => route.fulfill({ status: 503 }));
+    await open(page);
+    await page.getByText("Your earlier messages could not be loaded.").waitFor();
+  },
   "asked to forget": async (page) => {
     await open(page);
     await page.getByRole("button", { name: "Forget this conversation" }).click();
+  },
+  forgotten: async (page) => {
+    await open(page);
+    await say(page, scenarios.faq.say);
+    await page.getByRole("button", { name: "Forget this conversation" }).click();
+    await page.getByRole("button", { name: "Erase it" }).click();
+    await page.getByText("This conversation has been erased.").waitFor();
+  },
+  "too many messages": async (page) => {
+    await open(page);
+    await page.route("**/webhooks/web/messages", (route) => route.fulfill({ status: 429, headers: { "Retry-After": "60" } }));
+    await page.getByRole("textbox").fill("does it hurt");
+    await page.keyboard.press("Enter");
+    await page.getByText("Please wait 60 seconds").waitFor();
+  },
+  "chat not loaded": async (page) => {
+    await page.route("**/chat.js*", (route) => route.abort());
+    await page.locator("needlewise-widget button[aria-haspopup=dialog]").click();
+    await page.getByText("The chat could not be loaded.").waitFor();
   },
   offline: async (page) => {
     await open(page);
@@ -73,6 +145,14 @@ for (const viewport of [{ width: 320, height: 640 }, { width: 640, height: 400 }
     assert.deepEqual(await violations(page), []);
   });
 }
+
+test("the example page fits a phone of 320 px, its launcher too", async () => {
+  const page = await here.page({ viewport: { width: 320, height: 640 } });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  const { x, y, width, height } = await page.locator("needlewise-widget button[aria-haspopup=dialog]").boundingBox();
+  assert.ok(x >= 0 && x + width <= 320 && y + height <= 640);
+  assert.deepEqual(await violations(page), []);
+});
 
 test("zoomed to 200 % the chat stays usable", async () => {
   // Half the CSS pixels at twice the device pixels is what a browser's zoom does.
@@ -210,5 +290,8 @@ test("on a page written right to left the chat stands and reads that way", async
   const close = await page.getByRole("button", { name: "Close the chat" }).boundingBox();
   const title = await page.getByRole("dialog").locator("h2").boundingBox();
   assert.ok(close.x < title.x);
+  const side = (locator) => locator.evaluate((element) => getComputedStyle(element).direction);
+  assert.equal(await side(page.locator(".message.assistant .bubble").last()), "ltr", "an answer in English reads as English");
+  assert.equal(await side(page.locator(".header")), "rtl");
   assert.deepEqual(await violations(page), []);
 });

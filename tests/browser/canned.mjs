@@ -37,13 +37,14 @@ export const config = {
   privacy_link: "https://www.example.com/privacy",
   clinically_reviewed: null,
   emergency_numbers: "112, 999 or 911",
-  greeting: reply("smalltalk", "Hello. I answer questions about microneedling at home, and I name the documents each answer rests on.\n\nWhat would you like to know?", {
+  greeting: reply("smalltalk", "Hello. What would you like to know? Type your question, or begin with one of these.", {
     buttons: [
       topicButton("Is it safe at home?", "home_safety"),
       topicButton("Does it hurt?", "pain"),
-      { title: "Check if it suits me", payload: "/start_check" },
+      { title: "Check if I should avoid it", payload: "/start_check" },
     ],
   }),
+  topics: { pain: "Does it hurt?", aftercare: "Looking after your skin afterwards" },
   sources: Object.fromEntries(Object.values(SOURCES).map(({ id, title, address }) => [id, { title, address }])),
 };
 
@@ -112,7 +113,9 @@ const questions = [
   }),
 ];
 
-const assessment = reply("assessment", "Because of what you told us, needling at home is not for you at present. A professional can look at your skin first.\n\nI do not know about medicines that thin the blood.", {
+const ACNE = "Active spots: Needles can spread germs from them and mark the skin.";
+const ECZEMA = "Eczema: The skin's barrier is weak, and an infection spreads easily.";
+const assessment = reply("assessment", `Please do not needle yourself at home.\n\n${ACNE}\n\n${ECZEMA}\n\nA clinic may decide otherwise.`, {
   heading: "What your check found",
   sources: ["doc-001", "nhs-cellulitis"],
   reviewed: "2026-11-21",
@@ -123,8 +126,8 @@ const assessment = reply("assessment", "Because of what you told us, needling at
     unanswered: ["blood_thinners"],
   },
   points: [
-    { text: "Active spots: needles can spread germs from them and mark the skin.", sources: ["doc-001"] },
-    { text: "Eczema: the skin's barrier is weak, and an infection spreads easily.", sources: ["doc-001", "nhs-cellulitis"] },
+    { text: ACNE, sources: ["doc-001"] },
+    { text: ECZEMA, sources: ["nhs-cellulitis", "doc-001"] },
   ],
   buttons: [topicButton("How do I choose a clinic?", "choose_clinic")],
 });
@@ -149,7 +152,7 @@ export function repliesTo({ text, payload }, state) {
     return [questions[state.step] ?? assessment];
   }
   if (/hrt|hurt/.test(said)) return [pain];
-  if (/^needles$/.test(said)) {
+  if (/^microneedling$/.test(said)) {
     return [reply("clarify", "Which of these do you mean?", { buttons: [topicButton("Needle length", "needle_depth"), topicButton("A broken needle", "needle_break")] })];
   }
   return [reply("fallback", "I only answer about microneedling, so I cannot help with this.")];

@@ -1,7 +1,7 @@
 // A visitor's way: notice, question, sources, guided check, triage, feedback.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, press, said, say, setUp, startTheCheck, throughTheCheck, untilFocused } from "./harness.mjs";
+import { open, press, said, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, untilFocused, violations } from "./harness.mjs";
 import { MARKUP, scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -14,6 +14,57 @@ test("the notice stands before the first message: a program, not a doctor, not r
     assert.match(await notice.innerText(), new RegExp(words));
   }
   assert.equal(await page.evaluate(() => localStorage.length), 0, "nothing is kept before the first message");
+});
+
+test("the notice links the site's privacy page and names who reviewed the content, once there are such", async () => {
+  const page = await here.page();
+  const review = { by: "Dr A. Example", date: "2026-10-02" };
+  await page.route("**/webhooks/web/config", async (route) => {
+    const config = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...config, privacy_link: "https://clinic.example/privacy", clinically_reviewed: review } });
+  });
+  await open(page);
+  const notice = page.getByRole("region", { name: "Before you start" });
+  assert.equal(await notice.getByRole("link", { name: /Privacy/ }).getAttribute("href"), "https://clinic.example/privacy");
+  assert.match(await notice.innerText(), /clinically reviewed by Dr A\. Example on 2 Oct/);
+});
+
+test("the greeting offers topics and the check, and what was pressed reads the same after a reload", async () => {
+  const page = await here.page();
+  await open(page);
+  const greeting = page.locator("[data-key=greeting]");
+  const titles = await greeting.locator(".chip").allInnerTexts();
+  assert.ok(titles.length >= 3 && titles.length <= 4, String(titles));
+  const last = await greeting.locator(".chip").last().boundingBox();
+  const composer = await page.locator(".composer").boundingBox();
+  assert.ok(last.y + last.height <= composer.y, "all are seen without scrolling");
+  const answer = await press(page, greeting.locator(".chip").first());
+  assert.equal(await answer.getAttribute("data-kind"), "answer");
+  assert.equal(await greeting.locator(".chip").count(), 0);
+  await page.reload();
+  await open(page);
+  assert.deepEqual(await said(page), [titles[0]]);
+  const another = await here.page();
+  await open(another);
+  const question = await press(another, another.locator("[data-key=greeting] .chip").last());
+  assert.equal(await question.getAttribute("data-kind"), "question");
+});
+
+test("while the assistant writes, this is shown and said", async () => {
+  const page = await here.page();
+  await open(page);
+  let answer;
+  await page.route("**/webhooks/web/messages", async (route) => {
+    await new Promise((resolve) => (answer = resolve));
+    await route.continue();
+  });
+  await page.getByRole("textbox").fill(scenarios.faq.say);
+  await page.keyboard.press("Enter");
+  await page.locator(".typing").getByText("The assistant is writing").waitFor();
+  assert.deepEqual(await violations(page), []);
+  answer();
+  await page.locator(".message[data-kind=answer]").waitFor();
+  assert.equal(await page.locator(".typing").count(), 0);
 });
 
 test("the chat is loaded on first opening, not before", async () => {
@@ -67,14 +118,13 @@ test("the guided check shows its progress and ends in a summary in words", async
   assert.equal(await page.locator(".question .option, .question .check").count(), 0, "what was asked before is closed");
   assert.equal(await summary.locator(".level .icon").count(), 2);
   assert.match(await summary.innerText(), /At home\s+\S.+\s+With a professional\s+\S/s);
+  assert.match(await summary.locator(".point").first().innerText(), /\[\d+(, \d+)*\]/, "each reason names its sources");
 });
 
 test("several answers of one question go out together", async () => {
   const page = await here.page();
   await open(page);
-  const boxes = page.locator(".many input[type=checkbox]");
-  let reply = await startTheCheck(page);
-  while (!(await boxes.count())) reply = await press(page, reply.locator(".option").first());
+  const boxes = await toSeveralAnswers(page);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("Choose at least one answer first.").waitFor();
   await boxes.nth(0).check();
@@ -182,20 +232,40 @@ test("the page hears what happened and never what was said", async () => {
     }
   });
   await open(page);
-  await say(page, scenarios.faq.say);
+  const answer = await say(page, scenarios.faq.say);
+  await answer.getByRole("button", { name: "Yes, helpful" }).click();
+  await answer.getByText("Thank you.").waitFor();
+  await page.route("**/webhooks/web/messages", (route) => route.fulfill({ status: 503 }), { times: 1 });
+  await page.getByRole("textbox").fill("does it hurt a lot");
+  await page.keyboard.press("Enter");
+  await page.getByText("The assistant is not available just now.").waitFor();
+  await page.getByRole("button", { name: "Forget this conversation" }).click();
+  await page.getByRole("button", { name: "Erase it" }).click();
+  await page.getByText("This conversation has been erased.").waitFor();
   await page.keyboard.press("Escape");
-  await page.waitForFunction(() => window.heard.length >= 4);
+  await page.waitForFunction(() => window.heard.some(([name]) => name === "close"));
   const heard = await page.evaluate(() => window.heard);
-  assert.deepEqual(heard.map(([name]) => name), ["open", "message", "reply", "close"]);
-  assert.deepEqual(heard[2][1], { kind: "answer", topic: scenarios.faq.topic });
-  assert.doesNotMatch(JSON.stringify(heard), /hurt/);
+  assert.deepEqual(heard, [
+    ["open", {}],
+    ["message", { by: "text" }],
+    ["reply", { kind: "answer", topic: scenarios.faq.topic }],
+    ["feedback", { helpful: true }],
+    ["message", { by: "text" }],
+    ["error", { failure: "unavailable" }],
+    ["forget", {}],
+    ["close", {}],
+  ]);
 });
 
 test("a page's own button opens the chat on its topic, and gets the focus back", async () => {
   const page = await here.page();
   await page.getByRole("button", { name: "Ask about aftercare" }).click();
   await page.locator(".message.assistant").nth(1).waitFor();
-  await page.getByText(`About: ${scenarios.topicOfPage}`).waitFor();
+  const about = page.getByText(`About: ${scenarios.topicOfPage.title}`);
+  await about.waitFor();
   await page.keyboard.press("Escape");
   await untilFocused(page, "Ask about aftercare");
+  await page.reload();
+  await open(page);
+  await about.waitFor();
 });

@@ -1,7 +1,7 @@
 // The one line on other people's pages: other origins, hostile styles, a strict policy, theming.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, say, setUp, violations } from "./harness.mjs";
+import { open, say, setUp, throughTheCheck, violations } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -28,11 +28,24 @@ test("under a strict content security policy all works and nothing is refused", 
   });
   const refused = [];
   shop.on("console", (message) => message.type() === "error" && refused.push(message.text()));
+  await shop.context().addInitScript(() => (window.print = () => undefined));
+  await shop.reload();
   await open(shop);
   await say(shop, scenarios.faq.say);
+  await (await throughTheCheck(shop)).getByRole("button", { name: "Print" }).click();
+  const paper = shop.frameLocator("iframe").locator("body");
+  assert.match(await paper.textContent(), /At home: /);
+  assert.equal(await paper.evaluate((body) => getComputedStyle(body).whiteSpace), "pre-wrap");
   const background = await shop.locator(".header").evaluate((element) => getComputedStyle(element).backgroundColor);
   assert.equal(background, "rgb(15, 95, 92)");
   assert.deepEqual(refused.filter((text) => /Content Security Policy/.test(text) && !/favicon/.test(text)), []);
+});
+
+test("where the policy works with nonces, the line's nonce is enough", async () => {
+  const policy = `script-src 'nonce-abc123'; connect-src ${new URL(here.url).origin}`;
+  const shop = await here.pageWith(page(line('nonce="abc123"')), { headers: { "Content-Security-Policy": policy } });
+  await open(shop);
+  await say(shop, scenarios.faq.say);
 });
 
 test("a page's hostile styles do not reach the widget, nor the widget's the page", async () => {
@@ -72,12 +85,13 @@ test("keys typed in the chat do not work the page's shortcuts", async () => {
 
 test("attributes set colour, place, words and theme", async () => {
   const attributes =
-    'data-color="#ffd60a" data-position="left" data-title="Ask Ada" data-greeting="Good day." data-launcher="Questions?" data-theme="dark"';
+    'data-color="#ffd60a" data-position="left" data-title="Ask Ada" data-greeting="Good day." data-launcher="Questions?" data-theme="dark" data-avatar="leaf.svg"';
   const shop = await here.pageWith(page("", `<main><h1>A shop</h1></main>${line(attributes)}`));
   await shop.locator("needlewise-widget").getByText("Questions?").waitFor();
   await open(shop);
   await shop.getByRole("heading", { name: "Ask Ada" }).waitFor();
   await shop.getByText("Good day.").waitFor();
+  assert.match(await shop.locator(".avatar img").evaluate((image) => image.decode().then(() => image.src)), /leaf\.svg$/);
   assert.ok((await shop.getByRole("dialog").boundingBox()).x < 100);
   const header = await shop.locator(".header").evaluate((element) => {
     const { backgroundColor, color } = getComputedStyle(element);
@@ -97,7 +111,7 @@ test("custom properties theme it from the page's own stylesheet", async () => {
 });
 
 test("data-topic opens on the page's subject, once", async () => {
-  const shop = await here.pageWith(page("", `<main><h1>A shop</h1></main>${line(`data-topic="${scenarios.topicOfPage}"`)}`));
+  const shop = await here.pageWith(page("", `<main><h1>A shop</h1></main>${line(`data-topic="${scenarios.topicOfPage.id}"`)}`));
   await open(shop);
   await shop.locator(".message.assistant[data-kind=answer]").waitFor();
   await shop.keyboard.press("Escape");

@@ -99,7 +99,7 @@ export async function say(page, text) {
 /** What axe-core finds wrong with the page as it is, as lines to read. */
 export async function violations(page) {
   await page.evaluate(axe.source);
-  const { violations: found } = await page.evaluate(() => globalThis.axe.run());
+  const { violations: found } = await page.evaluate(() => globalThis.axe.run({ rules: { "target-size": { enabled: true } } }));
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")} ${node.failureSummary}`));
 }
 
@@ -138,6 +138,14 @@ export async function press(page, button) {
 export async function startTheCheck(page) {
   await say(page, scenarios.check.say);
   return press(page, page.getByRole("button", { name: scenarios.check.button }));
+}
+
+/** Begins the guided check, goes on to its first question with several answers, and gives those answers' boxes. */
+export async function toSeveralAnswers(page) {
+  const boxes = page.locator(".many input[type=checkbox]");
+  let reply = await startTheCheck(page);
+  for (let asked = 0; asked < MOST_QUESTIONS && !(await boxes.count()); asked++) reply = await press(page, reply.locator(".option").first());
+  return boxes;
 }
 
 /** Goes through the guided check, choosing the first answer each time, and gives its summary. */

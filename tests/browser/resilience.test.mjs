@@ -30,6 +30,33 @@ test("history is there after a reload and in another tab", async () => {
   assert.deepEqual(await said(other), [scenarios.faq.say]);
 });
 
+test("the conversation follows the visitor to another page of the site", async () => {
+  const page = await here.page();
+  await open(page);
+  await say(page, scenarios.faq.say);
+  await page.route("**/prices", (route) =>
+    route.fulfill({ contentType: "text/html", body: '<!doctype html><title>Prices</title><script src="widget.js" defer></script>' }),
+  );
+  await page.goto(new URL("prices", here.url).href);
+  await open(page);
+  assert.deepEqual(await said(page), [scenarios.faq.say]);
+});
+
+test("where the browser keeps nothing, the chat works until the page is left", async () => {
+  const context = await here.visitor();
+  await context.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      Object.defineProperty(window, name, { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+    }
+  });
+  const page = await context.newPage();
+  await page.goto(here.url);
+  await open(page);
+  await say(page, scenarios.faq.say);
+  await say(page, scenarios.sameDay.say);
+  assert.equal((await entries(page)).length, 4);
+});
+
 test("a pressed button reads the same after a reload", async () => {
   const page = await here.page();
   await open(page);

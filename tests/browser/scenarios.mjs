@@ -6,8 +6,10 @@ export const scenarios = {
   check: { say: "I have eczema, can I use a derma roller?", button: "Go through the whole check" },
   emergency: { say: "My lips and tongue are swelling and I cannot breathe properly since I used the roller" },
   sameDay: { say: "There is yellow pus coming out of my cheek three days after needling" },
+  healing: { say: "Is some redness normal the day after?" },
+  clarify: { say: "microneedling" },
   outOfScope: { say: "Which train goes to Leeds tomorrow?" },
-  topicOfPage: "aftercare",
+  topicOfPage: { id: "aftercare", title: "Looking after your skin afterwards" },
 };
 
 /** Typed by somebody who tries to get markup into the page. */

@@ -1,20 +1,25 @@
-// Takes the pictures of docs/images, with the stand-in's texts: node tests/browser/screenshots.mjs [FOLDER]
-// Then make them small: pngquant --force --ext .png --speed 1 FOLDER/*.png
+// Takes the pictures of docs/images: NEEDLEWISE_URL=http://127.0.0.1:5005 node tests/browser/screenshots.mjs [FOLDER]
+// Without NEEDLEWISE_URL it takes the stand-in's texts. Then make them small: pngquant --force --nofs --ext .png --speed 1 FOLDER/*.png
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { open, say, setUp, startTheCheck, throughTheCheck } from "./harness.mjs";
+import { open, press, say, setUp, startTheCheck, throughTheCheck } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/images", import.meta.url));
 const DESKTOP = { width: 1360, height: 760 };
+const WIDE = { width: 1560, height: 860 };
 const PHONE = { width: 390, height: 780 };
 const MARGIN = 12;
 
 mkdirSync(folder, { recursive: true });
 const here = setUp();
-const picture = (page, name, options = {}) => page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", ...options });
+
+async function picture(page, name, options = {}) {
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", ...options });
+}
 
 /** The chat alone, with a little of the page around it. */
 async function chat(page, name) {
@@ -28,13 +33,22 @@ async function opened(options = {}) {
   return page;
 }
 
-test("the page with an answer, its sources unfolded", async () => {
+test("the page with an answer", async () => {
+  const page = await opened({ viewport: WIDE });
+  await say(page, scenarios.faq.say);
+  await page.locator(".message.visitor").evaluate((question) => {
+    const log = question.closest(".log");
+    log.scrollTop = question.offsetTop - log.offsetTop - 12;
+  });
+  await picture(page, "page");
+});
+
+test("an answer, its sources unfolded", async () => {
   const page = await opened();
   const answer = await say(page, scenarios.faq.say);
   await answer.locator("summary").click();
   await page.getByRole("textbox", { name: "Your question" }).focus();
   await page.locator(".log").evaluate((log) => (log.scrollTop = log.scrollHeight));
-  await picture(page, "page");
   await chat(page, "answer");
 });
 
@@ -43,6 +57,8 @@ test("the notice before the first message", async () => chat(await opened(), "we
 test("a question of the guided check", async () => {
   const page = await opened();
   await startTheCheck(page);
+  await press(page, page.locator(".option").nth(1));
+  await press(page, page.getByRole("button", { name: "None of these" }));
   await page.getByRole("checkbox").first().check();
   await chat(page, "check");
 });

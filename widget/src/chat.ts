@@ -2,8 +2,7 @@
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { Conversation, type AssistantEntry, type Entry, type Notice, type VisitorEntry } from "./conversation";
-import { topicPayload } from "./payload";
+import { Conversation, type AssistantEntry, type Entry, type Notice, type Turn, type VisitorEntry } from "./conversation";
 import { styles } from "./styles";
 import { texts } from "./texts";
 import { composerView, fitHeight } from "./views/composer";
@@ -105,7 +104,7 @@ export class ChatElement extends LitElement {
     if (topic && /^[a-z0-9_]+$/.test(topic) && topic !== this.#topicShown) {
       this.#topicShown = topic;
       const shown = this.#conversation.history.findLast((entry) => entry.from === "assistant");
-      if (shown?.reply.topic !== topic) await this.#say("topic", this.#conversation.send(topic, { payload: topicPayload(topic) }, topic));
+      if (shown?.reply.topic !== topic) await this.#say("topic", this.#conversation.ask(topic));
     }
   }
 
@@ -152,15 +151,13 @@ export class ChatElement extends LitElement {
     this.dispatchEvent(new CustomEvent(`needlewise:${name}`, { bubbles: true, composed: true, detail }));
   }
 
-  async #say(by: "text" | "button" | "topic" | "retry", turn: Promise<void>): Promise<void> {
+  async #say(by: "text" | "button" | "topic" | "retry", turn: Promise<Turn>): Promise<void> {
     this.#tell("message", { by });
     await this.updateComplete;
     this.#scrollToEnd();
-    await turn;
+    const { replies, failed } = await turn;
     await this.updateComplete;
-    const replies = this.#conversation.lastTurn;
     for (const { reply } of replies) this.#tell("reply", { kind: reply.kind, topic: reply.topic });
-    const failed = this.#conversation.outgoing.find((entry) => entry.state === "failed");
     if (failed) this.#tell("error", { failure: failed.failure });
     const first = failed ?? replies[0];
     const target = first && this.renderRoot.querySelector<HTMLElement>(`[data-key="${first.key}"]`);

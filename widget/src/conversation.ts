@@ -2,8 +2,9 @@
 
 import { Api, ApiError, type Body, type Failure } from "./api";
 import { Memory } from "./memory";
-import { titleOf, topicOf } from "./payload";
+import { titleOf, topicOf, topicPayload } from "./payload";
 import type { Button, Config, Reply, Said } from "./reply";
+import { idInWords } from "./summary";
 import { Tabs } from "./tabs";
 
 export interface VisitorEntry {
@@ -27,6 +28,12 @@ export interface AssistantEntry {
 }
 
 export type Entry = VisitorEntry | AssistantEntry;
+/** What came of a message: the replies, or the message itself where it could not be sent. */
+export interface Turn {
+  replies: AssistantEntry[];
+  failed?: VisitorEntry;
+}
+
 export type Notice = "ended" | "history_failed" | "forgotten" | "forget_failed" | "forget_ended";
 
 export class Conversation {
@@ -85,15 +92,20 @@ export class Conversation {
     });
   }
 
+  /** Asks for a topic that the page, and not the visitor, named. */
+  ask(topic: string): Promise<Turn> {
+    return this.send(this.#topicTitle(topic), { payload: topicPayload(topic) }, topic);
+  }
+
   /** Sends a message after those before it. Resolves when the replies are there or it has failed. */
-  send(text: string, body: Body, topic?: string): Promise<void> {
+  send(text: string, body: Body, topic?: string): Promise<Turn> {
     const entry: VisitorEntry = { ...this.#visitor(text, body), topic };
     this.notice = null;
     this.outgoing.push(entry);
     return this.#deliver(entry);
   }
 
-  retry(entry: VisitorEntry): Promise<void> {
+  retry(entry: VisitorEntry): Promise<Turn> {
     entry.state = "sending";
     entry.failure = entry.wait = undefined;
     return this.#deliver(entry);
@@ -158,27 +170,30 @@ export class Conversation {
   }
 
   /** Runs one exchange with the server after another: the history's order and places depend on it. */
-  #inTurn(exchange: () => Promise<void>): Promise<void> {
+  #inTurn<Result>(exchange: () => Promise<Result>): Promise<Result> {
     const run = this.#turn.then(exchange).finally(() => this.#changed());
     this.#turn = run.catch(() => undefined);
     return run;
   }
 
-  #deliver(entry: VisitorEntry): Promise<void> {
+  #deliver(entry: VisitorEntry): Promise<Turn> {
     this.#setOutgoing(this.outgoing);
     return this.#inTurn(async () => {
       try {
         if (!navigator.onLine) throw new ApiError("offline", 0);
         const replies = await this.#withToken((token) => this.#api.send(token, entry.body));
         entry.state = "sent";
-        const turn = [entry, ...replies.map((reply) => this.#assistant(reply))];
-        this.history = (await this.#erasedBy(replies)) ? turn : [...this.history, ...turn];
+        const answers = replies.map((reply) => this.#assistant(reply));
+        const before = (await this.#erasedBy(replies)) ? [] : this.history;
+        this.history = [...before, entry, ...answers];
         this.#setOutgoing(this.outgoing.filter((one) => one !== entry));
         this.#loaded = true;
         this.config ??= await this.#api.config().catch(() => null);
         this.#tabs.tell("changed");
+        return { replies: answers };
       } catch (error) {
         this.#fail(entry, error);
+        return { replies: [], failed: entry.state === "failed" ? entry : undefined };
       }
     });
   }
@@ -255,8 +270,9 @@ export class Conversation {
         const same = before?.from === "assistant" && before.reply.text === one.reply.text;
         merged.push(same ? before : this.#assistant(one.reply));
       } else {
-        const text = titleOf(one.text, offered) ?? one.text;
-        const topic = topicOf(text) ?? undefined;
+        const pressed = titleOf(one.text, offered);
+        const topic = pressed === null ? (topicOf(one.text) ?? undefined) : undefined;
+        const text = pressed ?? (topic ? this.#topicTitle(topic) : one.text);
         const same = before?.from === "visitor" && (topic ? before.topic === topic : before.text === text);
         merged.push(same ? before : { ...this.#visitor(text, { text }), state: "sent", topic });
       }
@@ -276,6 +292,10 @@ export class Conversation {
     this.outgoing = entries;
     this.#memory.unsent = entries.map(({ text, body }) => ({ text, body }));
     this.#changed();
+  }
+
+  #topicTitle(topic: string): string {
+    return this.config?.topics[topic] ?? idInWords(topic);
   }
 
   #visitor(text: string, body: Body): VisitorEntry {

@@ -39,6 +39,7 @@ p { margin: 0 0 8px; padding: 10px 14px; max-width: 260px; border-radius: 12px; 
 p:empty { display: none; }
 :host([hidden]) { display: none !important; }
 :host([data-open]) section { visibility: hidden; }
+@media (max-width: 480px) { button { min-height: 52px; padding-inline: 14px 18px; gap: 8px; font-size: 0.9375rem; } svg { width: 24px; height: 24px; } }
 @media (prefers-reduced-motion: reduce) { button { transition: none; } button:hover { transform: none; } }
 @media (forced-colors: active) { button:focus-visible { outline-color: Highlight; } }
 @media print { :host { display: none !important; } }

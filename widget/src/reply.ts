@@ -55,6 +55,8 @@ export interface Config {
   emergencyNumbers: string;
   greeting: Reply | null;
   sources: Sources;
+  /** Titles of the topics by their ids. */
+  topics: Record<string, string>;
 }
 
 export type Said = { from: "visitor"; text: string } | { from: "assistant"; reply: Reply };
@@ -114,6 +116,7 @@ export function configFrom(json: Json): Config {
     emergencyNumbers: Array.isArray(numbers) ? numbers.join(", ") : String(numbers),
     greeting: json.greeting ? replyFrom(json.greeting, sources) : null,
     sources,
+    topics: json.topics ?? {},
   };
 }
 

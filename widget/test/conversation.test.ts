@@ -29,7 +29,7 @@ beforeEach(() => {
   calls = [];
   let sessions = 0;
   answers = {
-    "GET config": () => [200, { name: "Clinic", sources: {} }],
+    "GET config": () => [200, { name: "Clinic", sources: {}, topics: { aftercare: "Looking after skin" } }],
     "POST session": () => [201, { token: `t${++sessions}` }],
     "GET messages": () => [200, { messages: [] }],
     "POST messages": () => [200, { replies: [ANSWER] }],
@@ -98,6 +98,16 @@ test.each([
   expect(conversation.outgoing[0]!.failure).toBe(failure);
 });
 
+test("a turn is its own: neither an earlier failure nor earlier replies belong to it", async () => {
+  expect((await say("one")).replies).toHaveLength(1);
+  answers["POST messages"] = () => [503];
+  const second = await say("two");
+  expect([second.replies.length, second.failed?.text]).toEqual([0, "two"]);
+  answers["POST messages"] = () => [200, { replies: [ANSWER] }];
+  const third = await say("three");
+  expect([third.replies.length, third.failed]).toEqual([1, undefined]);
+});
+
 test("after too many messages the server's waiting time is kept to", async () => {
   vi.useFakeTimers();
   answers["POST messages"] = () => [429, {}, { "Retry-After": "7" }];
@@ -136,7 +146,7 @@ test("history shows pressed buttons by their titles and asked topics as such", a
   ];
   await conversation.load();
   expect(conversation.history[2]).toMatchObject({ text: "Does it hurt?", topic: undefined });
-  expect(conversation.history[4]).toMatchObject({ topic: "aftercare" });
+  expect(conversation.history[4]).toMatchObject({ topic: "aftercare", text: "Looking after skin" });
 });
 
 test("feedback names the message by its id", async () => {
@@ -154,7 +164,7 @@ test("after a typed wish to be forgotten, what was said before goes from the scr
 
 test("a topic of the page's that the assistant does not know is let go", async () => {
   answers["POST messages"] = () => [400];
-  await conversation.send("no_such_topic", { payload: '/faq{"topic": "no_such_topic"}' }, "no_such_topic");
+  await conversation.ask("no_such_topic");
   expect(conversation.fresh).toBe(true);
 });
 

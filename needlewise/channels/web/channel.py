@@ -32,6 +32,8 @@ from needlewise.store.tracker_store import ConversationStore
 PREFIX = "/webhooks/web"
 DIALOGUE = DATA / "dialogue"
 DESCRIPTION = ROOT / "docs" / "openapi.yml"
+# The greeting has a text of its own where a notice stands above it, as in the widget and on the plain page.
+_GREETED = "widget"
 # Of these intents only the understanding of typed words can say what is meant.
 _OF_WORDS = {"follow_up", "out_of_scope"}
 _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -160,7 +162,7 @@ class WebChannel:
         knowledge = shared_knowledge()
         review = knowledge.site.clinical_review
         agent = self._assistant.agent
-        greeting = Reply.from_message(await agent.nlg.generate("utter_greet", None, "web"))
+        greeting = Reply.from_message(await agent.nlg.generate("utter_greet", None, _GREETED))
         body: dict[str, Any] = {
             "name": knowledge.site.name,
             "privacy_link": knowledge.site.privacy_link or None,
@@ -168,6 +170,7 @@ class WebChannel:
             "emergency_numbers": knowledge.site.variables()["emergency_numbers"],
             "greeting": reply_json(greeting),
             "sources": {id: source_json(source) for id, source in knowledge.sources.items()},
+            "topics": {id: topic.title for id, topic in knowledge.topics.items()},
         }
         return response.json(body, headers={**_NO_STORE, "Cache-Control": "no-cache"})
 

@@ -183,3 +183,4 @@ def test_configuration_of_the_page(website: Website) -> None:
         "title": "A blog article on whether needling at home is safe",
         "address": None,
     }
+    assert config["topics"]["pain"] == "Does it hurt?"

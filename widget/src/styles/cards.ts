@@ -31,7 +31,12 @@ export const cardStyles = css`
   .points li + li {
     margin-block-start: 6px;
   }
+  .point strong {
+    display: block;
+    font-weight: 650;
+  }
   .cited {
+    white-space: nowrap;
     color: var(--quiet);
     font-size: 0.8125em;
   }
@@ -124,10 +129,6 @@ export const cardStyles = css`
   .many .main {
     align-self: flex-start;
   }
-  legend {
-    margin-block-end: 8px;
-    padding: 0;
-  }
   .hint {
     color: var(--danger);
     font-size: 0.875em;
@@ -215,9 +216,6 @@ export const cardStyles = css`
     display: flex;
     flex-direction: column;
     gap: 8px;
-  }
-  .calls:empty {
-    display: none;
   }
   .call {
     display: flex;

@@ -14,6 +14,10 @@ export const controlStyles = css`
     outline: 3px solid var(--link);
     outline-offset: 2px;
   }
+  :is(.composer textarea, .reason input):focus-visible {
+    outline-width: 2px;
+    outline-offset: -2px;
+  }
   .header button:focus-visible {
     outline-color: currentColor;
     outline-offset: -4px;

@@ -46,6 +46,10 @@ export const messageStyles = css`
   .message p {
     white-space: pre-line;
   }
+  /* Each text reads in its own direction, whatever the page's; a card lies in that of its first words. */
+  .assistant :is(h3, h4, p, li) {
+    unicode-bidi: plaintext;
+  }
   .visitor .bubble {
     max-width: 84%;
     padding: 10px 16px;

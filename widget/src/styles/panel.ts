@@ -89,6 +89,7 @@ export const panelStyles = css`
     font-size: 1.0625em;
     line-height: 1.25;
     font-weight: 650;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
     outline: none;
   }

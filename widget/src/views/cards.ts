@@ -4,8 +4,7 @@ import { callsOf } from "../phone";
 import { addedPoints, type Outcome, type Reply } from "../reply";
 import { copied, idInWords, printText, summaryText } from "../summary";
 import { texts } from "../texts";
-import { pointsView, sourcesView } from "./sources";
-import { paragraphs } from "./text";
+import { pointsView, sourcesView, textView } from "./sources";
 
 function level(where: string, outcome: Outcome): TemplateResult {
   return html`<div class="level" data-tone=${outcome}>
@@ -23,10 +22,10 @@ async function copy(event: Event, reply: Reply): Promise<void> {
 /** What the check found: a level for home and one for a professional, in words, with reasons and gaps. */
 export function assessmentView(reply: Reply): TemplateResult {
   const { home, professional } = reply.assessment!;
-  return html`<div class="card assessment" role="group" aria-label=${reply.heading ?? texts.assessmentHeading}>
-    <h3 dir="auto">${reply.heading ?? texts.assessmentHeading}</h3>
+  return html`<div class="card assessment" role="group" dir="auto" aria-label=${reply.heading ?? texts.assessmentHeading}>
+    <h3>${reply.heading ?? texts.assessmentHeading}</h3>
     <dl class="levels">${level(texts.atHome, home)}${level(texts.withProfessional, professional)}</dl>
-    ${paragraphs(reply.text)}
+    ${textView(reply)}
     ${addedPoints(reply).length ? html`<h4>${texts.why}</h4>` : nothing} ${pointsView(reply)}
     ${sourcesView(reply)}
     <div class="take">
@@ -42,15 +41,20 @@ export function assessmentView(reply: Reply): TemplateResult {
 export function triageView(reply: Reply): TemplateResult {
   const urgency = reply.urgency ?? "same_day_doctor";
   const label = texts.urgency[urgency] ?? idInWords(urgency);
-  return html`<div class="card triage" role="group" data-tone=${urgency} aria-label=${label}>
+  const calls = callsOf(reply.call);
+  return html`<div class="card triage" role="group" dir="auto" data-tone=${urgency} aria-label=${label}>
     <h3>${urgencyIcons[urgency] ?? icons.warning}<span>${label}</span></h3>
-    ${reply.heading && reply.heading !== label ? html`<h4 dir="auto">${reply.heading}</h4>` : nothing}
-    ${paragraphs(reply.text)}
-    <div class="calls">
-      ${callsOf(reply.call).map(
-        ({ label, number, call }) => html`<a class="call" href=${call}>${icons.phone}${texts.call(label, number)}</a>`,
-      )}
-    </div>
+    ${reply.heading && reply.heading !== label ? html`<h4>${reply.heading}</h4>` : nothing}
+    ${textView(reply)}
+    ${
+      calls.length
+        ? html`<div class="calls">
+            ${calls.map(
+              ({ label, number, call }) => html`<a class="call" href=${call}>${icons.phone}${texts.call(label, number)}</a>`,
+            )}
+          </div>`
+        : nothing
+    }
     ${pointsView(reply)} ${sourcesView(reply)}
   </div>`;
 }

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { AssistantEntry, VisitorEntry } from "../conversation";
 import { icons } from "../icons";
 import type { Reply } from "../reply";
-import { idInWords } from "../summary";
 import { texts } from "../texts";
 import { assessmentView, triageView } from "./cards";
 import { feedbackView, type FeedbackActions } from "./feedback";
@@ -34,7 +33,7 @@ function failure(entry: VisitorEntry, actions: MessageActions): TemplateResult {
 
 export function visitorView(entry: VisitorEntry, actions: MessageActions): TemplateResult {
   if (entry.topic && entry.state !== "failed") {
-    return html`<p class="about">${texts.aboutTopic(idInWords(entry.topic))}</p>`;
+    return html`<p class="about">${texts.aboutTopic(entry.text)}</p>`;
   }
   return html`<div class="message visitor" data-key=${entry.key} data-state=${entry.state}>
     <div class="bubble"><span class="unseen">${texts.you}: </span><span dir="auto">${entry.text}</span></div>
@@ -46,8 +45,8 @@ function body(reply: Reply, open: boolean, actions: MessageActions): TemplateRes
   if (reply.kind === "question" && reply.buttons.length) return questionView(reply, open, actions.choose);
   if (reply.kind === "assessment" && reply.assessment) return assessmentView(reply);
   if (reply.kind === "triage") return triageView(reply);
-  return html`<div class="bubble">
-    ${reply.heading ? html`<h3 dir="auto">${reply.heading}</h3>` : nothing}
+  return html`<div class="bubble" dir="auto">
+    ${reply.heading ? html`<h3>${reply.heading}</h3>` : nothing}
     ${paragraphs(reply.text)} ${pointsView(reply)} ${sourcesView(reply)}
   </div>`;
 }

@@ -42,7 +42,7 @@ function many(buttons: Button[], choose: Choose): TemplateResult {
   };
   return html`<form class="many" @submit=${submit}>
     <fieldset>
-      <legend class="quiet">${texts.chooseMany}</legend>
+      <legend class="unseen">${texts.chooseMany}</legend>
       ${combined.map(
         ({ title }, place) => html`<label class="check"><input type="checkbox" name="answer" value=${place} /><span
             dir="auto">${title}</span></label>`,
@@ -56,9 +56,9 @@ function many(buttons: Button[], choose: Choose): TemplateResult {
 
 /** A question of the guided check; `open` while it can still be answered. */
 export function questionView(reply: Reply, open: boolean, choose: Choose): TemplateResult {
-  return html`<div class="card question">
+  return html`<div class="card question" dir="auto">
     ${reply.progress ? progress(reply.progress) : nothing}
-    ${reply.heading ? html`<h3 dir="auto">${reply.heading}</h3>` : nothing}
+    ${reply.heading ? html`<h3>${reply.heading}</h3>` : nothing}
     <div>${paragraphs(reply.text)}</div>
     ${!open ? nothing : reply.select === "many" ? many(reply.buttons, choose) : one(reply.buttons, choose)}
   </div>`;

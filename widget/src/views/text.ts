@@ -1,12 +1,17 @@
 import { html, type TemplateResult } from "lit";
 import { phonePieces } from "../phone";
 
-/** Plain text as paragraphs; a blank line parts them. Markup in it is shown as it is typed. */
-export function paragraphs(text: string): TemplateResult[] {
+/** The paragraphs of a plain text; a blank line parts them. */
+export function partsOf(text: string): string[] {
   return text
     .split(/\n\s*\n/)
-    .filter((part) => part.trim())
-    .map((part) => html`<p dir="auto" ?data-asks=${part.includes("?")}>${part.trim()}</p>`);
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** Plain text as paragraphs. Markup in it is shown as it is typed. */
+export function paragraphs(text: string): TemplateResult[] {
+  return partsOf(text).map((part) => html`<p ?data-asks=${part.includes("?")}>${part}</p>`);
 }
 
 /** Text whose telephone numbers can be called. */
