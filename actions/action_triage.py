@@ -25,13 +25,16 @@ class ActionTriage(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Sends the triage reply, or the careful one where no known sign was found; the check then pauses.
 
-        In an emergency nothing else is said, and words for normal healing tell of no condition ("a few spots");
-        otherwise what the message tells of conditions is assessed as well.
+        In an emergency nothing else is said. Otherwise what the message tells of conditions is assessed as well, but
+        for words that only describe normal healing ("a few spots").
         """
         tables, memory = shared_tables(), Memory.of_tracker(tracker)
         triage = tables.triage(mentions_of(tracker), memory.facts)
         healing = triage is not None and triage.urgency is Urgency.NORMAL_HEALING
-        conditions = [] if healing else [mention for mention in conditions_of(tracker) if not mention.by_meaning]
+        conditions = [mention for mention in conditions_of(tracker) if mention.is_plain]
+        if healing:
+            signs = [mention.words for mention in mentions_of(tracker) if mention.kind == "sign"]
+            conditions = [one for one in conditions if not any(sign in one.words or one.words in sign for sign in signs)]
         facts = memory.facts.told(conditions)
         check = replace(memory.check, question=None, missed=0) if memory.check else None
         buttons = (resume_button(),) if can_resume(check, facts, tables.questions) else ()

@@ -87,6 +87,7 @@ def mention_as_json(mention: Mention) -> dict[str, Any]:
         "who": mention.who,
         "asked": mention.asked,
         "by_meaning": mention.by_meaning,
+        "certainty": round(mention.certainty, 2),
     }
 
 
@@ -101,6 +102,7 @@ def mention_from_json(value: Mapping[str, Any]) -> Mention:
         who=value["who"],
         asked=value["asked"],
         by_meaning=value["by_meaning"],
+        certainty=value.get("certainty", 1.0),
     )
 
 

@@ -189,7 +189,8 @@ class MentionExtractor:
             if any(hit.last == guess.last for hit in context.cues.of("denied_after", guess.first)):
                 continue  # "allergies? none"
             part = context.text.shown(guess.first, guess.last)
-            if any(words in part for words in (denied if guess.alone >= _OVERRULES else denied + over)):
+            unlike = denied + over if guess.alone < _OVERRULES else [] if self._is_mild(guess) else denied
+            if any(words in part for words in unlike):
                 continue
             if guess.kind == "condition" and (feared or guess.alone < self._least(guess, reading, found, told)):
                 continue
@@ -205,6 +206,10 @@ class MentionExtractor:
                 mentions.append(mention)
         return mentions
 
+    def _is_mild(self, guess: Guess) -> bool:
+        """Whether it is a sign that needs nothing at once: people tell of these with what there is not, "no pus"."""
+        return guess.kind == "sign" and self.signs[guess.id].urgency < Urgency.SAME_DAY_DOCTOR
+
     @staticmethod
     def _least(guess: Guess, reading: Reading, found: list[Mention], told: bool) -> float:
         """How sure the meaning must be that it is just this condition, beside what else the message tells."""
@@ -215,7 +220,7 @@ class MentionExtractor:
 
     def _reassures(self, guess: Guess, context: Context) -> bool:
         """Whether a guess rests on a part of the message that says that all is well: "breathing is fine"."""
-        if guess.kind == "sign" and self.signs[guess.id].urgency < Urgency.SAME_DAY_DOCTOR:
+        if self._is_mild(guess):
             return False
         if guess.last - guess.first >= len(context.text.tokens):
             return False
@@ -231,7 +236,7 @@ class MentionExtractor:
 
     def _guessed(self, guess: Guess, context: Context) -> Mention | None:
         mention = self._mention(guess.kind, guess.id, guess.first, guess.last, context, spoken=False)
-        return None if mention is None else replace(mention, by_meaning=True)
+        return None if mention is None else replace(mention, by_meaning=True, certainty=guess.alone)
 
     def _mention(
         self, kind: Kind, id_: str, first: int, last: int, context: Context, spoken: bool = True

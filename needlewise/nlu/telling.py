@@ -52,12 +52,12 @@ def tells_condition(heard: Heard, decision: Decision, routing: Routing, *, named
     check /= _EASE_OF_ACT if refused and names_act(heard.text) else _EASE.get(decision.intent, _EASE_BESIDE_ANSWER)
     asks = About.shared().asks(heard.text) or _asks_for_information(heard.text, routing)
     own = About.shared().speaks_of_self(heard.text) or any(mention.who for mention in heard.conditions)
-    spoken = {mention.status for mention in heard.conditions if not mention.by_meaning}
-    if Status.PRESENT in spoken:
+    plain = {mention.status for mention in heard.conditions if mention.is_plain}
+    if Status.PRESENT in plain:
         if refused:
             return check >= (_ASKED if asks else _TOLD if own else _TOLD_OF_NOBODY)
         stated = any(
-            mention.status is Status.PRESENT and not mention.in_question and not mention.by_meaning
+            mention.status is Status.PRESENT and not mention.in_question and mention.is_plain
             for mention in heard.conditions
         )
         if stated or About.shared().states_own(heard.text):
@@ -65,10 +65,10 @@ def tells_condition(heard: Heard, decision: Decision, routing: Routing, *, named
             sure = own or decision.intent == "unclear"
             return sure or check >= (_TOLD_BESIDE_NEEDLING if named and not apart else _TOLD)
         return check >= _ASKED
-    if Status.POSSIBLE in spoken:
+    if Status.POSSIBLE in plain:
         asked_of_suitability = bool(routing.asks_suitability.intersection(decision.topics))
         return asked_of_suitability or check >= (_SUPPOSED_ASKED if asks else _SUPPOSED)
-    if spoken:
+    if plain:
         return not asks or check >= _DENIED_ASKED
     if any(mention.status is Status.PRESENT for mention in heard.conditions):
         least = _MEANT_ASKED if asks else _MEANT if own else _MEANT_OF_NOBODY
