@@ -57,6 +57,10 @@ class About:
         """Whether the message tells of needling that was done."""
         return self._context(text).cues.any("after_needling")
 
+    def asks_leave(self, text: str) -> bool:
+        """Whether the message asks for leave, or tells of a plan: "can I", "is it safe", "I want to"."""
+        return self._context(text).cues.any("permission")
+
     def asks(self, text: str) -> bool:
         """Whether the message asks something."""
         return self._context(text).is_question()

@@ -48,6 +48,8 @@ _BESIDE = 0.6
 """The same where another condition is denied, over, supposed or also guessed."""
 _JUST_THIS = 0.25
 """How sure the meaning must be of which condition it is, to name it."""
+_JUST_THIS_SIGN = 0.45
+"""How sure it must be that there is a sign as grave as that."""
 _LONG_AGO = 14.0
 """Days; a sign told as that long over needs no triage now."""
 _STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
@@ -191,6 +193,8 @@ class MentionExtractor:
             part = context.text.shown(guess.first, guess.last)
             unlike = denied + over if guess.alone < _OVERRULES else [] if self._is_mild(guess) else denied
             if any(words in part for words in unlike):
+                continue
+            if guess.kind == "sign" and guess.alone < _JUST_THIS_SIGN:
                 continue
             if guess.kind == "condition" and (feared or guess.alone < self._least(guess, reading, found, told)):
                 continue

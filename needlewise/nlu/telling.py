@@ -33,6 +33,8 @@ _EASE_OF_ACT = 0.4
 """The same for one that would be refused, though it has a word that is used for needling."""
 _EASE_BESIDE_ANSWER = 0.6
 """The same for a message that a topic answers."""
+_LIKE_NOTHING = 0.25
+"""The score of other subjects below which a refused message is not about them, but like nothing known."""
 _LEAST_OTHER = 0.1
 """What the best other score counts for at least: a message that is like nothing known tells of a condition if any."""
 
@@ -55,6 +57,8 @@ def tells_condition(heard: Heard, decision: Decision, routing: Routing, *, named
     plain = {mention.status for mention in heard.conditions if mention.is_plain}
     if Status.PRESENT in plain:
         if refused:
+            if ranking.out_of_scope < _LIKE_NOTHING and (not asks or About.shared().asks_leave(heard.text)):
+                return True
             return check >= (_ASKED if asks else _TOLD if own else _TOLD_OF_NOBODY)
         stated = any(
             mention.status is Status.PRESENT and not mention.in_question and mention.is_plain
