@@ -228,9 +228,9 @@ class MentionExtractor:
             return False
         if guess.last - guess.first >= len(context.text.tokens):
             return False
-        doubted = guess.kind == "sign" or guess.alone < _OVERRULES
-        cues = ("reassuring", "sounding_well") if doubted else ("reassuring",)
-        return any(context.cues.any(name, guess.first, guess.last) for name in cues)
+        if guess.kind == "condition" and guess.alone >= _OVERRULES:
+            return context.cues.any("reassuring", *context.text.clause(guess.first))
+        return any(context.cues.any(name, guess.first, guess.last) for name in ("reassuring", "sounding_well"))
 
     def _numbers_speak_against(self, guess: Guess, context: Context) -> bool:
         """Whether the message gives a number that would show the same, and does not: an age of 71 is not under 18."""
