@@ -34,7 +34,9 @@ class ActionTriage(Action):
         conditions = [mention for mention in conditions_of(tracker) if mention.is_plain]
         if healing:
             signs = [mention.words for mention in mentions_of(tracker) if mention.kind == "sign"]
-            conditions = [one for one in conditions if not any(sign in one.words or one.words in sign for sign in signs)]
+            conditions = [
+                one for one in conditions if not any(sign in one.words or one.words in sign for sign in signs)
+            ]
         facts = memory.facts.told(conditions)
         check = replace(memory.check, question=None, missed=0) if memory.check else None
         buttons = (resume_button(),) if can_resume(check, facts, tables.questions) else ()

@@ -129,12 +129,15 @@ class State:
             )
 
 
-def _examples_of_topics(data: Path) -> list[str]:
-    """The example questions of the FAQ topics: nothing in them is a circumstance or a sign."""
-    examples = []
-    for path in sorted((data / "faq").glob("*.yml")):
+def _harmless(data: Path) -> list[str]:
+    """What tells of no circumstance and no sign: language/harmless.yml, and what was written for harmless intents."""
+    content = read_mapping(data / "language" / "harmless.yml")
+    intents = set(content["intents"])
+    examples = list(content["sentences"])
+    for path in sorted([*(data / "faq").glob("*.yml"), *(data / "dialogue").glob("*.yml")]):
         for block in read_mapping(path).get("nlu") or []:
-            examples += [line.removeprefix("- ").strip() for line in str(block.get("examples", "")).splitlines()]
+            if path.parent.name == "faq" or block.get("intent") in intents:
+                examples += [line.removeprefix("- ").strip() for line in str(block.get("examples", "")).splitlines()]
     return [example for example in examples if example]
 
 
@@ -146,8 +149,7 @@ def training_examples(data: Path = DATA) -> list[tuple[str, str]]:
         for entry in entries.values()
         for sentence in (entry.name, *map(plainest, entry.words.lay_terms), *entry.words.descriptions)
     ]
-    harmless = read_mapping(data / "language" / "harmless.yml")["sentences"]
-    return pairs + [(sentence, NOTHING) for sentence in (*harmless, *_examples_of_topics(data))]
+    return pairs + [(sentence, NOTHING) for sentence in _harmless(data)]
 
 
 def training_sentences(data: Path = DATA) -> list[str]:

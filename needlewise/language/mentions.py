@@ -4,7 +4,6 @@ import enum
 from dataclasses import dataclass
 from typing import Literal
 
-
 _AS_WORDS = 0.85
 """The certainty from which a meaning counts as words do: hardly any question in general reaches it."""
 

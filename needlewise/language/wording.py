@@ -21,6 +21,8 @@ _WEIGHT_OF_NOTHING = 0.3
 """There are some twice as many sentences of it as of the others together."""
 
 Array = npt.NDArray[np.float32]
+_NO_WORD: Array = np.array([0, 0, 1], np.float32)
+"""Of a text without any word that is known."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,11 @@ class Wording:
     def _of(self, text: str) -> Array:
         rows: dict[str, int] = self._row  # type: ignore[attr-defined]
         counts = {rows[ngram]: count for ngram, count in Counter(_ngrams(text)).items() if ngram in rows}
-        scores = self.bias
-        if counts:
-            known = np.fromiter(counts, dtype=np.intp)
-            values = np.array([1 + math.log(count) for count in counts.values()], np.float32) * self.idf[known]
-            scores = scores + values / np.linalg.norm(values) @ self.weights[known]
+        if not counts:
+            return _NO_WORD
+        known = np.fromiter(counts, dtype=np.intp)
+        values = np.array([1 + math.log(count) for count in counts.values()], np.float32) * self.idf[known]
+        scores = self.bias + values / np.linalg.norm(values) @ self.weights[known]
         exponents = np.exp(scores - scores.max())
         result: Array = exponents / exponents.sum()
         return result

@@ -1,0 +1,28 @@
+"""Sentences of authors who had not seen the word lists: how the whole assistant screens them, beside the least it must."""
+
+import asyncio
+
+import pytest
+
+from needlewise.assistant import Assistant
+from needlewise.screening_evaluation import ScreeningResult, evaluate_screening, independent_sets
+
+LEAST = {"outcome exact": 0.92, "urgency exact": 0.85}
+MOST = {"outcome milder": 0.02, "emergency put off": 0.0, "urgent missed": 0.03, "false alarm": 0.05}
+
+
+@pytest.fixture(scope="module")
+def screened(whole_assistant: Assistant) -> ScreeningResult:
+    """All sets taken together."""
+    sentences = [due for name in sorted(independent_sets()) for due in independent_sets()[name]]
+    return asyncio.run(evaluate_screening("independent", sentences, whole_assistant.answer))
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_enough_are_exact(screened: ScreeningResult, name: str) -> None:
+    assert screened.shares()[name] >= LEAST[name], screened.failures()
+
+
+@pytest.mark.parametrize("name", MOST)
+def test_few_are_dangerously_wrong(screened: ScreeningResult, name: str) -> None:
+    assert screened.shares()[name] <= MOST[name], screened.failures()
