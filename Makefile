@@ -41,6 +41,7 @@ evaluate: setup ## measure the assistant on sentences that it was not taught
 
 calibrate: setup ## choose the thresholds on the validation sentences
 	@$(BIN)/needlewise calibrate --write
+	@$(BIN)/python -m needlewise.language.calibrate
 
 lint: setup $(VENV)/.tests ## style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

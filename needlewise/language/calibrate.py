@@ -18,7 +18,7 @@ from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import load_signs
 from needlewise.language.extractor import MentionExtractor
 from needlewise.language.meaning import NOTHING, Vectors, fit, kind_of, probabilities, training_examples, weighed
-from needlewise.language.wording import Wording
+from needlewise.language.wording import KINDS, Wording
 from needlewise.paths import DATA
 
 _FALSE_ALARMS = {
@@ -32,22 +32,41 @@ _FALSE_ALARMS = {
 
 About a third of those taken for a condition are topic examples that do tell one in words that no table lists.
 """
+_WHOLE = 5
+"""Words; what is shorter is a name or a term, which the tables' words show."""
 _STEPS = np.arange(0.20, 0.96, 0.01)
 
 
 def unseen_probabilities(
     sentences: list[str], vectors: Vectors, names: list[str], seed: int = 7
-) -> tuple[Vectors, tuple[str, ...]]:
-    """What each sentence tells by a classifier that was trained without it (see `weighed`), and the classes."""
+) -> tuple[Vectors, Vectors, tuple[str, ...]]:
+    """What a classifier tells of sentences that it was trained without.
+
+    Returns:
+        Class probabilities by the vectors alone, the same with what words tell (see `weighed`), both of shape
+        (sentences, classes), and the names of the columns.
+    """
     classes = tuple(sorted(set(names)))
-    result = np.zeros((len(names), len(classes)), dtype=np.float32)
+    alone = np.zeros((len(names), len(classes)), dtype=np.float32)
+    together = np.zeros_like(alone)
     for train, test in StratifiedKFold(5, shuffle=True, random_state=seed).split(vectors, names):
         own, weights, bias = fit(vectors[train], [names[index] for index in train])
-        columns = [classes.index(name) for name in own]
+        columns = np.ix_(test, [classes.index(name) for name in own])
         wording = Wording.learn([sentences[index] for index in train], [kind_of(names[index]) for index in train])
         words = wording.probabilities([sentences[index] for index in test])
-        result[np.ix_(test, columns)] = weighed(probabilities(vectors[test], weights, bias), words, own)
-    return result, classes
+        alone[columns] = probabilities(vectors[test], weights, bias)
+        together[columns] = weighed(alone[columns], words, own)
+    return alone, together, classes
+
+
+def found_share(
+    table: Vectors, classes: tuple[str, ...], pairs: Sequence[tuple[str, str]], harmless: list[bool], kind: str
+) -> float:
+    """The share of a kind's whole sentences that are found, at the false alarms that a condition may have."""
+    scores = table[:, [kind_of(name) == kind for name in classes]].sum(axis=1)
+    least = np.quantile(scores[harmless], 1 - _FALSE_ALARMS["condition"])
+    told = [kind_of(name) == kind and len(text.split()) >= _WHOLE for text, name in pairs]
+    return float((scores >= least)[told].mean())
 
 
 def harmless_rows(pairs: Sequence[tuple[str, str]]) -> list[bool]:
@@ -83,9 +102,9 @@ def main() -> None:
     """Measures, writes data/language/thresholds.yml and says what it found."""
     pairs = training_examples()
     sentences, names = [text for text, _ in pairs], [name for _, name in pairs]
-    table, classes = unseen_probabilities(sentences, encode_remembered(sentences), names)
-    found = thresholds(table[harmless_rows(pairs)], classes)
-    right = np.mean([classes[row.argmax()] == name for row, name in zip(table, names, strict=True) if name != NOTHING])
+    alone, table, classes = unseen_probabilities(sentences, encode_remembered(sentences), names)
+    harmless = harmless_rows(pairs)
+    found = thresholds(table[harmless], classes)
     lines = [
         "# Set by `python -m needlewise.language.calibrate`: how sure the meaning layer must be.",
         f"condition: {found.pop('condition'):.2f}",
@@ -93,7 +112,12 @@ def main() -> None:
         *(f"  {level}: {value:.2f}" for level, value in found.items()),
     ]
     (DATA / "language" / "thresholds.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write("\n".join(lines) + f"\nUnseen names, terms and descriptions put right: {right:.1%}\n")
+    sys.stdout.write("\n".join(lines) + "\n")
+    for kind in KINDS[:2]:
+        shares = [found_share(scores, classes, pairs, harmless, kind) for scores in (alone, table)]
+        sys.stdout.write(
+            f"Unseen sentences of a {kind} found: {shares[0]:.1%} by vectors, {shares[1]:.1%} with words\n"
+        )
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ _OVERRULES = 0.85
 """How sure the meaning must be of one more condition than the words show."""
 _GRAVER = 0.8
 """How sure it must be of a graver sign than they show."""
+_NAMED = 0.9
+"""The same where the message gives it a short name, which is most likely one that no table has."""
 _BESIDE = 0.6
 """The same where another condition is denied, over, supposed or also guessed."""
 _JUST_THIS = 0.25
@@ -196,7 +198,9 @@ class MentionExtractor:
                 continue
             if guess.kind == "sign" and guess.alone < _JUST_THIS_SIGN:
                 continue
-            if guess.kind == "condition" and (feared or guess.alone < self._least(guess, reading, found, told)):
+            if guess.kind == "condition" and (
+                feared or guess.alone < self._least(guess, reading, found, told, context)
+            ):
                 continue
             if guess.kind == "sign" and reading.nothing >= _TELLS_NOTHING:
                 continue
@@ -215,8 +219,10 @@ class MentionExtractor:
         return guess.kind == "sign" and self.signs[guess.id].urgency < Urgency.SAME_DAY_DOCTOR
 
     @staticmethod
-    def _least(guess: Guess, reading: Reading, found: list[Mention], told: bool) -> float:
+    def _least(guess: Guess, reading: Reading, found: list[Mention], told: bool, context: Context) -> float:
         """How sure the meaning must be that it is just this condition, beside what else the message tells."""
+        if context.names_one_thing(guess.first, guess.last):
+            return _NAMED
         if told:
             return _OVERRULES
         others = [other for other in reading.guesses if other.kind == "condition" and other.alone > guess.alone]

@@ -1,4 +1,4 @@
-"""Sentences of authors who had not seen the word lists: how the whole assistant screens them, beside the least it must."""
+"""Sentences of authors who had not seen the word lists: how the whole assistant screens them, and the bounds."""
 
 import asyncio
 
