@@ -184,10 +184,22 @@ class Context:
         start, end = self.text.clause(first)
         return start, max(end, last)
 
+    def _told_of(self, first: int, last: int) -> tuple[int, int]:
+        """The clause, from a verb that says that it is so now: "had a stent last year and take ..."."""
+        start, end = self.text.clause(first)
+        now = [hit.first for hit in self.cues.of("now", start, first) if hit.last == first]
+        return max([start, *now]), max(end, last)
+
+    def denies_it(self) -> bool:
+        """Whether the message denies what it asks about: "never had it myself"."""
+        return any(self._stands_alone(hit) or self._follows(hit, "myself") for hit in self.cues.of("denies_it"))
+
+    def _follows(self, hit: Hit[Cue], word: str) -> bool:
+        return self.text.tokens[hit.last].word == word
+
     def is_over(self, first: int, last: int, healed_only: bool = False) -> bool:
         """Whether the stretch is told as ended, however long ago; with `healed_only`, as gone by itself."""
-        start, end = self.text.clause(first)
-        end = max(end, last)
+        start, end = self._told_of(first, last)
         if self.cues.any("not_over", start, end):
             return False
         if any(end < hit.first <= end + _AND_THAT for hit in self.cues.of("healed", end)):
@@ -203,8 +215,7 @@ class Context:
 
     def days_since(self, first: int, last: int) -> float | None:
         """How long ago the stretch was, at least; None where it is not told, or still goes on."""
-        start, end = self.text.clause(first)
-        end = max(end, last)
+        start, end = self._told_of(first, last)
         if self.cues.any("not_over", start, end):
             return None
         lasting = {hit.last for hit in self.cues.of("started", start, end)}  # "since last summer" is now

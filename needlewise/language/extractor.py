@@ -116,6 +116,8 @@ class MentionExtractor:
             reading = self._meaning.read(read, vector)
             found = [self._doubted(mention, reading, context) for mention in found]
             found += self._by_meaning(context, reading, found)
+        if context.denies_it():
+            found = [_denied(mention) for mention in found]
         return _merged(self._settled(found, context))
 
     def read(self, text: str) -> Text:
@@ -344,6 +346,12 @@ def _in_company(term: ContextTerm | None, cues: FoundCues, barred: set[str]) -> 
     if term is None:
         return True
     return any(cues.any(f"context.{need}") for need in term.needs) and not barred.intersection(term.without)
+
+
+def _denied(mention: Mention) -> Mention:
+    """The mention of a message that ends "never had it myself": what it asks about is not there."""
+    asked = mention.status is Status.POSSIBLE or (mention.status is Status.PRESENT and mention.in_question)
+    return replace(mention, status=Status.ABSENT) if asked and mention.kind == "condition" else mention
 
 
 def _is_circumstance(context: Context) -> bool:

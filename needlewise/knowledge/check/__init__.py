@@ -24,6 +24,7 @@ CONTENT: tuple[Check, ...] = (
     references.claims,
     references.tables,
     references.follow_ups,
+    references.harmless,
     references.held_out,
     references.site,
     coverage.sourced,

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from needlewise.knowledge.check.context import Context, leaves
 from needlewise.knowledge.check.finding import Finding, error
-from needlewise.knowledge.read import DataError
+from needlewise.knowledge.read import DataError, read_mapping
 from needlewise.knowledge.scales import Verdict
 from needlewise.knowledge.screening import load_check_questions, load_combinations, load_conditions, load_signs
 
 SOURCES = "data/knowledge/sources.yml"
 CLAIMS = "data/knowledge/claims.yml"
+HARMLESS = "data/language/harmless.yml"
 FOLLOW_UPS = "data/knowledge/follow_ups.yml"
 
 
@@ -81,6 +82,13 @@ def follow_ups(context: Context) -> Iterator[Finding]:
             yield from _unknown(FOLLOW_UPS, f"{aspect}.after", [key, *before], context.knowledge.topics, "data/faq")
         named = [topic for topic in (row["otherwise"], row["alone"]) if topic not in ("same", None)]
         yield from _unknown(FOLLOW_UPS, aspect, dict.fromkeys(named), context.knowledge.topics, "data/faq")
+
+
+def harmless(context: Context) -> Iterator[Finding]:
+    """The intents whose examples tell of no condition and no sign."""
+    path = context.root / HARMLESS
+    if path.is_file():
+        yield from _unknown(HARMLESS, "intents", read_mapping(path)["intents"], context.intents(), "data/dialogue")
 
 
 def held_out(context: Context) -> Iterator[Finding]:

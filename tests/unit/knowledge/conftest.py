@@ -117,6 +117,22 @@ nlu:
   examples: |
     - and for how long
 """,
+    "data/language/cues.yml": """\
+rewrites:
+  yrs: years
+known_words: [pores]
+context:
+  using: [i use]
+past:
+  a while ago: 60
+denied:
+  - never
+""",
+    "data/language/harmless.yml": """\
+intents: [thanks]
+sentences:
+  - i am well
+""",
     "data/site.yml": """\
 name: The Little Clinic
 contact: 01632 960001
