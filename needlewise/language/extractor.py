@@ -47,7 +47,7 @@ _GRAVER = 0.8
 _NAMED = 0.9
 """The same where the message gives it a short name, which is most likely one that no table has."""
 _BESIDE = 0.6
-"""The same where another condition is denied, over, supposed or also guessed."""
+"""The same where another condition is denied, over, supposed or also guessed, and in a few words."""
 _JUST_THIS = 0.25
 """How sure the meaning must be of which condition it is, to name it."""
 _JUST_THIS_SIGN = 0.45
@@ -228,7 +228,8 @@ class MentionExtractor:
         if told:
             return _OVERRULES
         others = [other for other in reading.guesses if other.kind == "condition" and other.alone > guess.alone]
-        return _BESIDE if others or any(mention.kind == "condition" for mention in found) else _JUST_THIS
+        few = len(context.text.tokens) < _SHORT
+        return _BESIDE if few or others or any(mention.kind == "condition" for mention in found) else _JUST_THIS
 
     def _reassures(self, guess: Guess, context: Context) -> bool:
         """Whether a guess rests on a part of the message that says that all is well: "breathing is fine"."""
