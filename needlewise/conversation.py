@@ -145,7 +145,7 @@ def said_as_json(said: Said) -> dict[str, Any]:
         "answers": list(said.answers),
         "mentions": [mention_as_json(mention) for mention in said.mentions],
         "figures": dict(said.figures or {}),
-        "person": said.person.value,
+        "person": said.person.value if said.person else None,
         "who": said.who,
     }
 
@@ -157,6 +157,6 @@ def said_from_json(value: Mapping[str, Any]) -> Said:
         answers=tuple(value["answers"]),
         mentions=tuple(mention_from_json(mention) for mention in value["mentions"]),
         figures=value["figures"],
-        person=Person(value["person"]),
+        person=Person(value["person"]) if value["person"] else None,
         who=value["who"],
     )

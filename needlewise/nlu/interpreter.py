@@ -34,6 +34,7 @@ from needlewise.nlu.situation import (
     outside,
     possible_scores,
     supposed,
+    takes_advice,
     waiting_question,
     weighed,
     with_reminder,
@@ -172,6 +173,7 @@ class Interpreter(GraphComponent):
             tells_conditions=any(mention.status is Status.PRESENT for mention in told),
             asks_conditions=any(mention.status is Status.POSSIBLE for mention in told),
         )
+        decision = takes_advice(message.get(SCORES) or scores, decision)
         if checking:
             return in_check(heard, decision, memory, self._tables, self._routing)
         return outside(heard, decision, memory, self._tables, self._routing)

@@ -85,6 +85,18 @@ def in_emergency(heard: Heard, memory: Memory) -> Situated:
     return Situated(Decision("emergency_open"))
 
 
+def takes_advice(scores: Scores, decision: Decision) -> Decision:
+    """The decision; where it would refuse somebody who says that they get help, thanks for thanks.
+
+    Args:
+        scores: all of them, also those that mean nothing without an emergency (see `possible_scores`).
+        decision: what the message would be.
+    """
+    intent, score = best_intent(scores)
+    refuses = decision.intent in {"out_of_scope", "unclear"}
+    return Decision("thanks") if refuses and intent == "help_coming" and score >= _ENDING else decision
+
+
 def is_small_talk(heard: Heard) -> bool:
     """Whether the message surely is of an intent of data/dialogue that asks nothing about needling or health."""
     intent, score = best_intent(heard.scores)
@@ -245,7 +257,8 @@ def _whole_check(heard: Heard, decision: Decision, routing: Routing) -> Situated
     if names_unknown(heard.text, routing):
         return Situated(decision, {"unknown": True})
     whose = About.shared().whose(heard.text)
-    return guided(Said(Move.START, person=whose.person, who=whose.who))
+    told = whose.who or About.shared().speaks_of_self(heard.text)
+    return guided(Said(Move.START, person=whose.person if told else None, who=whose.who))
 
 
 def _told(heard: Heard, decision: Decision, record: Mapping[str, Any] | None = None) -> Situated:

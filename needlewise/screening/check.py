@@ -69,14 +69,14 @@ class Said:
         answers: ids of answers that were chosen.
         mentions: conditions told in words.
         figures: numbers told, by what they measure ("age").
-        person, who: whom a check that starts is about.
+        person, who: whom a check that starts is about; None where only what was told before says so.
     """
 
     move: Move
     answers: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     figures: Mapping[str, float] | None = None
-    person: Person = Person.SELF
+    person: Person | None = None
     who: str = ""
 
 
@@ -165,7 +165,7 @@ class GuidedCheck:
 
     def _started(self, state: CheckState | None, facts: Facts, said: Said) -> tuple[CheckState, Facts]:
         """A check of the person who is asked about; what was answered for another person does not count for them."""
-        person = said.person if said.who else facts.about()
+        person = said.person or facts.about()
         who = said.who or next((m.who for m in facts.mentions if m.person is person and m.who), "")
         if facts.person not in {None, person} or (state and state.who and state.who != who):
             facts = replace(facts, replies={})
