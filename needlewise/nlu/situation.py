@@ -237,11 +237,9 @@ def heals_normally(heard: Heard, decision: Decision, routing: Routing) -> bool:
         return (about_healing and (after or not heard.conditions)) or (after and not asks and danger >= _SUPPOSED)
     if after and (not asks or danger >= heard.scores.get("condition_check", 0.0)):
         return decision.intent in {"out_of_scope", "unclear", "condition_check"}
-    return (
-        decision.intent in {"out_of_scope", "unclear", "condition_check"}
-        and danger >= _WORRIED
-        and not heard.conditions
-    )
+    if decision.intent not in {"out_of_scope", "unclear", "condition_check"} or heard.conditions:
+        return False
+    return danger >= _WORRIED or (not asks and danger >= Ranking.of(heard.scores).out_of_scope)
 
 
 def supposed(heard: Heard, decision: Decision, routing: Routing) -> Decision:
