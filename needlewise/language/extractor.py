@@ -14,6 +14,7 @@ from needlewise.knowledge.scales import Outcome, Urgency
 from needlewise.knowledge.screening import Condition, ContextTerm, Sign, Words, load_conditions, load_signs
 from needlewise.language.context import Context
 from needlewise.language.cues import Cues, FoundCues
+from needlewise.language.guessing import SHORT, TELLS_NOTHING, Guessing
 from needlewise.language.meaning import Guess, Meaning, Reading
 from needlewise.language.mentions import Mention, Person, Status
 from needlewise.language.numbers import find_durations, find_quantities
@@ -36,22 +37,6 @@ class _Label:
 
 _GENERAL = 0.97
 """How surely a message must read like a general question for its words to be doubted."""
-_SHORT = 4
-"""Words; a shorter message tells too little to be doubted."""
-_TELLS_NOTHING = 0.9
-"""How surely a message must read like a general question for no sign to be guessed in it."""
-_OVERRULES = 0.85
-"""How sure the meaning must be of one more condition than the words show."""
-_GRAVER = 0.8
-"""How sure it must be of a graver sign than they show."""
-_NAMED = 0.9
-"""The same where the message gives it a short name, which is most likely one that no table has."""
-_BESIDE = 0.6
-"""The same where another condition is denied, over, supposed or also guessed, and in a few words."""
-_JUST_THIS = 0.25
-"""How sure the meaning must be of which condition it is, to name it."""
-_JUST_THIS_SIGN = 0.45
-"""How sure it must be that there is a sign as grave as that."""
 _LONG_AGO = 14.0
 """Days; a sign told as that long over needs no triage now."""
 _STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
@@ -115,7 +100,8 @@ class MentionExtractor:
         if self._meaning is not None:
             reading = self._meaning.read(read, vector)
             found = [self._doubted(mention, reading, context) for mention in found]
-            found += self._by_meaning(context, reading, found)
+            guesses = Guessing(self.conditions, self.signs, context, reading, found).standing()
+            found += [mention for guess in guesses if (mention := self._guessed(guess, context))]
         if context.denies_it():
             found = [_denied(mention) for mention in found]
         return _merged(self._settled(found, context))
@@ -168,9 +154,9 @@ class MentionExtractor:
 
         A grave sign is doubted only in a message that asks, and one that needs an ambulance never.
         """
-        if mention.status is not Status.PRESENT or len(context.text.tokens) < _SHORT:
+        if mention.status is not Status.PRESENT or len(context.text.tokens) < SHORT:
             return mention
-        if reading.nothing < _GENERAL or reading.least_nothing < _TELLS_NOTHING:
+        if reading.nothing < _GENERAL or reading.least_nothing < TELLS_NOTHING:
             return mention
         if mention.kind == "sign":
             urgency = self.signs[mention.id].urgency
@@ -180,72 +166,6 @@ class MentionExtractor:
         elif not context.is_question() or context.cues.any("own"):
             return mention
         return replace(mention, status=Status.POSSIBLE)
-
-    def _by_meaning(self, context: Context, reading: Reading, found: list[Mention]) -> list[Mention]:
-        """What the clauses mean, where no word of the tables shows the same already."""
-        mentions = []
-        levels = [self.signs[mention.id].urgency for mention in found if mention.kind == "sign"]
-        told = any(mention.kind == "condition" and mention.status is Status.PRESENT for mention in found)
-        feared = any(mention.kind == "sign" and mention.status is Status.POSSIBLE for mention in found)
-        denied = [mention.words for mention in found if mention.status is Status.ABSENT]
-        over = [mention.words for mention in found if mention.status is Status.PAST]
-        for guess in reading.guesses:
-            if any(mention.id == guess.id for mention in found) or context.denials(guess.first, guess.first + 3):
-                continue
-            if any(hit.last == guess.last for hit in context.cues.of("denied_after", guess.first)):
-                continue  # "allergies? none"
-            part = context.text.shown(guess.first, guess.last)
-            unlike = denied + over if guess.alone < _OVERRULES else [] if self._is_mild(guess) else denied
-            if any(words in part for words in unlike):
-                continue
-            if guess.kind == "sign" and guess.alone < _JUST_THIS_SIGN:
-                continue
-            if guess.kind == "condition" and (
-                feared or guess.alone < self._least(guess, reading, found, told, context)
-            ):
-                continue
-            if guess.kind == "sign" and reading.nothing >= _TELLS_NOTHING:
-                continue
-            if self._reassures(guess, context) or self._numbers_speak_against(guess, context):
-                continue
-            graver = guess.kind == "sign" and bool(levels) and self.signs[guess.id].urgency > max(levels)
-            if graver and guess.alone < _GRAVER:
-                continue
-            mention = self._guessed(guess, context)
-            if mention is not None:
-                mentions.append(mention)
-        return mentions
-
-    def _is_mild(self, guess: Guess) -> bool:
-        """Whether it is a sign that needs nothing at once: people tell of these with what there is not, "no pus"."""
-        return guess.kind == "sign" and self.signs[guess.id].urgency < Urgency.SAME_DAY_DOCTOR
-
-    @staticmethod
-    def _least(guess: Guess, reading: Reading, found: list[Mention], told: bool, context: Context) -> float:
-        """How sure the meaning must be that it is just this condition, beside what else the message tells."""
-        if context.names_one_thing(guess.first, guess.last):
-            return _NAMED
-        if told:
-            return _OVERRULES
-        others = [other for other in reading.guesses if other.kind == "condition" and other.alone > guess.alone]
-        few = len(context.text.tokens) < _SHORT
-        return _BESIDE if few or others or any(mention.kind == "condition" for mention in found) else _JUST_THIS
-
-    def _reassures(self, guess: Guess, context: Context) -> bool:
-        """Whether a guess rests on a part of the message that says that all is well: "breathing is fine"."""
-        if self._is_mild(guess):
-            return False
-        if guess.last - guess.first >= len(context.text.tokens):
-            return False
-        if guess.kind == "condition" and guess.alone >= _OVERRULES:
-            return context.cues.any("reassuring", *context.text.clause(guess.first))
-        return any(context.cues.any(name, guess.first, guess.last) for name in ("reassuring", "sounding_well"))
-
-    def _numbers_speak_against(self, guess: Guess, context: Context) -> bool:
-        """Whether the message gives a number that would show the same, and does not: an age of 71 is not under 18."""
-        words = (self.conditions if guess.kind == "condition" else self.signs)[guess.id].words
-        measures = {rule.measure for rule in words.numbers}
-        return bool(measures) and any(quantity.measure in measures for quantity in find_quantities(context.text))
 
     def _guessed(self, guess: Guess, context: Context) -> Mention | None:
         mention = self._mention(guess.kind, guess.id, guess.first, guess.last, context, spoken=False)
