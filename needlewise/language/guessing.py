@@ -22,7 +22,7 @@ _BESIDE = 0.6
 _JUST_THIS = 0.25
 """How sure the meaning must be of which condition it is, to name it."""
 _GRAVER = 0.8
-"""How sure it must be of a graver sign than the words show."""
+"""How sure it must be of a graver sign than the words show, and of any in a few words."""
 _AS_GRAVE = 0.45
 """How sure it must be that there is a sign as grave as that."""
 
@@ -59,7 +59,8 @@ class Guessing:
             feared = any(mention.kind == "sign" and mention.status is Status.POSSIBLE for mention in self._found)
             return not feared and guess.alone >= self._least(guess)
         graver = bool(self._levels) and self._signs[guess.id].urgency > max(self._levels)
-        return guess.alone >= (_GRAVER if graver else _AS_GRAVE) and self._reading.nothing < TELLS_NOTHING
+        least = _GRAVER if graver or self._is_short() else _AS_GRAVE
+        return guess.alone >= least and self._reading.nothing < TELLS_NOTHING
 
     def _is_denied(self, guess: Guess) -> bool:
         """Whether what the guess rests on is denied, or told as over."""
@@ -102,4 +103,7 @@ class Guessing:
         if Status.PRESENT in told:
             return _OVERRULES
         others = any(other.kind == "condition" and other.alone > guess.alone for other in self._reading.guesses)
-        return _BESIDE if told or others or len(self._context.text.tokens) < SHORT else _JUST_THIS
+        return _BESIDE if told or others or self._is_short() else _JUST_THIS
+
+    def _is_short(self) -> bool:
+        return len(self._context.text.tokens) < SHORT
