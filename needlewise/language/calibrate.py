@@ -17,8 +17,8 @@ from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import load_signs
 from needlewise.language.extractor import MentionExtractor
-from needlewise.language.meaning import NOTHING, Vectors, fit, kind_of, probabilities, training_examples, weighed
-from needlewise.language.wording import KINDS, Wording
+from needlewise.language.meaning import Vectors, fit, kind_of, probabilities, training_examples, weighed
+from needlewise.language.wording import KINDS, NOTHING, Wording
 from needlewise.paths import DATA
 
 _FALSE_ALARMS = {

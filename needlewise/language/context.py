@@ -192,10 +192,9 @@ class Context:
 
     def denies_it(self) -> bool:
         """Whether the message denies what it asks about: "never had it myself"."""
-        return any(self._stands_alone(hit) or self._follows(hit, "myself") for hit in self.cues.of("denies_it"))
-
-    def _follows(self, hit: Hit[Cue], word: str) -> bool:
-        return self.text.tokens[hit.last].word == word
+        return any(
+            self._stands_alone(hit) or self.text.tokens[hit.last].word == "myself" for hit in self.cues.of("denies_it")
+        )
 
     def is_over(self, first: int, last: int, healed_only: bool = False) -> bool:
         """Whether the stretch is told as ended, however long ago; with `healed_only`, as gone by itself."""

@@ -25,11 +25,10 @@ from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import load_conditions, load_signs
 from needlewise.language.phrases import plainest
 from needlewise.language.text import Text
-from needlewise.language.wording import KINDS, Wording
+from needlewise.language.wording import KINDS, NOTHING, Wording
 from needlewise.paths import DATA, MODELS
 
 Vectors = npt.NDArray[np.float32]
-NOTHING = "nothing"
 CACHE = MODELS / "meaning.npz"
 _WEIGHT_OF_NOTHING = 0.1
 """There are some thirty times as many examples of it as of any other class."""

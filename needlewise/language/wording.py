@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-KINDS = ("condition", "sign", "nothing")
+NOTHING = "nothing"
+KINDS = ("condition", "sign", NOTHING)
 _WORD = re.compile(r"[\w']+")
 _SMOOTHING = 3.0
 _WEIGHT_OF_NOTHING = 0.3
@@ -53,7 +54,7 @@ class Wording:
 
         vectorizer = TfidfVectorizer(analyzer=lambda text: list(_ngrams(text)), min_df=2, sublinear_tf=True)
         features = vectorizer.fit_transform(texts)
-        model = LogisticRegression(C=_SMOOTHING, max_iter=300, class_weight={KINDS[2]: _WEIGHT_OF_NOTHING})
+        model = LogisticRegression(C=_SMOOTHING, max_iter=300, class_weight={NOTHING: _WEIGHT_OF_NOTHING})
         model.fit(features, kinds)
         order = [list(model.classes_).index(kind) for kind in KINDS]
         return cls(

@@ -1,7 +1,7 @@
 // Keyboard, screen reader roles, axe-core in every state, small windows, zoom, motion, colours, right to left.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { focused, open, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, untilFocused, violations } from "./harness.mjs";
+import { focused, open, returnWithForgedToken, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, untilFocused, violations } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -75,10 +75,7 @@ const STATES = {
   "earlier conversation ended": async (page) => {
     await open(page);
     await say(page, scenarios.faq.say);
-    await page.evaluate(() => localStorage.setItem(localStorage.key(0), "forged"));
-    await page.reload();
-    await open(page);
-    await page.getByText("Your earlier conversation has ended").waitFor();
+    await returnWithForgedToken(page);
   },
   "history not loaded": async (page) => {
     await open(page);

@@ -86,12 +86,20 @@ export async function open(page) {
   await page.locator(".log[aria-live=polite]").waitFor();
 }
 
-/** Types a message, sends it and gives the first new reply's element. */
-export async function say(page, text) {
-  const before = await page.locator(".message.assistant").count();
+/** Comes back with a token that is none, and waits until the chat has said that the conversation ended. */
+export async function returnWithForgedToken(page) {
+  await page.evaluate(() => localStorage.setItem(localStorage.key(0), "forged"));
+  await page.reload();
+  await open(page);
+  await page.getByText("Your earlier conversation has ended").waitFor();
+}
+
+/** Types a message, sends it and gives the first new reply's element; `replies` says what a reply is on the page. */
+export async function say(page, text, replies = ".message.assistant") {
+  const before = await page.locator(replies).count();
   await page.getByRole("textbox", { name: "Your question" }).fill(text);
   await page.keyboard.press("Enter");
-  const reply = page.locator(".message.assistant").nth(before);
+  const reply = page.locator(replies).nth(before);
   await reply.waitFor();
   return reply;
 }

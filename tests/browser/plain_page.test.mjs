@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { setUp, violations } from "./harness.mjs";
+import { say, setUp, violations } from "./harness.mjs";
 import { MARKUP, scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -18,14 +18,7 @@ async function plainPage(options = {}) {
   return page;
 }
 
-async function ask(page, text) {
-  const before = await page.locator(".message:not(.visitor)").count();
-  await page.getByRole("textbox", { name: "Your question" }).fill(text);
-  await page.keyboard.press("Enter");
-  const reply = page.locator(".message:not(.visitor)").nth(before);
-  await reply.waitFor();
-  return reply;
-}
+const ask = (page, text) => say(page, text, ".message:not(.visitor)");
 
 for (const colorScheme of ["light", "dark"]) {
   test(`answers, remembers and forgets, and axe-core finds nothing, ${colorScheme}`, async () => {

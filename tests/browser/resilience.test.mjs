@@ -1,7 +1,7 @@
 // Reload, other tabs, erasing, lost connections, limits and tokens that are no longer accepted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, said, say, setUp } from "./harness.mjs";
+import { open, returnWithForgedToken, said, say, setUp } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -193,10 +193,7 @@ test("a forged token reads nothing, and the visitor starts anew", async () => {
   const page = await here.page();
   await open(page);
   await say(page, scenarios.faq.say);
-  await page.evaluate(() => localStorage.setItem(localStorage.key(0), "forged"));
-  await page.reload();
-  await open(page);
-  await page.getByText("Your earlier conversation has ended").waitFor();
+  await returnWithForgedToken(page);
   assert.equal((await entries(page)).length, 0);
   await say(page, scenarios.faq.say);
   assert.equal((await entries(page)).length, 2);
