@@ -31,7 +31,7 @@ test: setup $(VENV)/.tests ## run all tests
 setup: $(VENV)/.installed models/encoder/model.onnx ## install what is needed; does nothing the second time
 
 train: setup ## train the model anew
-	@$(BIN)/python -c "from needlewise.model import train; train()"
+	@$(BIN)/python -c "from needlewise.runtime.model import train; train()"
 
 check: setup ## check everything under data/
 	@$(BIN)/needlewise check

@@ -7,11 +7,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import say, turn_of
-from needlewise.conversation import REMINDED, Memory
+from needlewise.dialogue.assessment_wording import reminder_reply
+from needlewise.dialogue.check_wording import check_reply
+from needlewise.dialogue.memory import REMINDED, Memory
 from needlewise.screening.check import Move, Said
-from needlewise.screening.check_wording import check_reply
 from needlewise.screening.tables import shared_check, shared_tables
-from needlewise.screening.wording import reminder_reply
 
 
 class ActionAside(Action):

@@ -8,12 +8,17 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import answer, conditions_of, say, turn_of
-from needlewise.conversation import FACTS, Memory, facts_as_json
+from needlewise.dialogue.assessment_wording import (
+    assessment_reply,
+    resume_button,
+    start_button,
+    unknown_condition_reply,
+)
+from needlewise.dialogue.memory import FACTS, Memory, facts_as_json
 from needlewise.language.mentions import Person
 from needlewise.screening.check import can_resume, figure_mentions
 from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_tables
-from needlewise.screening.wording import assessment_reply, resume_button, start_button, unknown_condition_reply
 
 
 class ActionCheckContraindications(Action):

@@ -6,9 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import say, turn_of
+from needlewise.dialogue.replies import Button, Kind, Reply, topic_payload
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
-from needlewise.replies import Button, Kind, Reply, topic_payload
 
 
 class ActionClarify(Action):

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import say
-from needlewise.screening.wording import emergency_again_reply
+from needlewise.dialogue.assessment_wording import emergency_again_reply
 
 
 class ActionEmergencyOpen(Action):

@@ -7,12 +7,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import say
-from needlewise.conversation import EMERGENCY, Memory
+from needlewise.dialogue.assessment_wording import resume_button
+from needlewise.dialogue.memory import EMERGENCY, Memory
+from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.sentences import sentence
-from needlewise.replies import Kind, Reply
 from needlewise.screening.check import can_resume
 from needlewise.screening.tables import shared_tables
-from needlewise.screening.wording import resume_button
 
 
 class ActionEmergencyOver(Action):

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from needlewise.conversation import ERASE
+from needlewise.dialogue.memory import ERASE
 
 
 class ActionForgetMe(Action):

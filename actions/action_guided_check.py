@@ -7,8 +7,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import answer, say, turn_of
-from needlewise.conversation import CHECK, FACTS, Memory, check_as_json, facts_as_json, said_from_json
-from needlewise.screening.check_wording import check_reply
+from needlewise.dialogue.check_wording import check_reply
+from needlewise.dialogue.memory import CHECK, FACTS, Memory, check_as_json, facts_as_json, said_from_json
 from needlewise.screening.tables import shared_check
 
 

@@ -6,10 +6,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import say
-from needlewise.conversation import Memory
+from needlewise.dialogue.memory import Memory
+from needlewise.dialogue.replies import Button, Kind, Reply, topic_payload
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
-from needlewise.replies import Button, Kind, Reply, topic_payload
 
 
 class ActionMore(Action):

@@ -6,8 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import say, turn_of
+from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.content import shared_knowledge
-from needlewise.replies import Kind, Reply
 
 
 class ActionOtherLanguage(Action):

@@ -8,11 +8,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import answer, conditions_of, mentions_of, say, turn_of
-from needlewise.conversation import CHECK, EMERGENCY, FACTS, Memory, check_as_json, facts_as_json
+from needlewise.dialogue.assessment_wording import assessment_reply, resume_button, triage_reply, unknown_sign_reply
+from needlewise.dialogue.memory import CHECK, EMERGENCY, FACTS, Memory, check_as_json, facts_as_json
 from needlewise.knowledge.scales import Urgency
 from needlewise.screening.check import can_resume
 from needlewise.screening.tables import shared_tables
-from needlewise.screening.wording import assessment_reply, resume_button, triage_reply, unknown_sign_reply
 
 
 class ActionTriage(Action):

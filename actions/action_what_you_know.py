@@ -6,9 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import say
-from needlewise.conversation import Memory
+from needlewise.dialogue.memory import Memory
+from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.sentences import listed, sentence
-from needlewise.replies import Kind, Reply
 from needlewise.screening.facts import counts
 from needlewise.screening.tables import shared_tables
 

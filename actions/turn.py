@@ -5,9 +5,9 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from needlewise.conversation import mention_from_json
+from needlewise.dialogue.memory import mention_from_json
+from needlewise.dialogue.replies import Reply
 from needlewise.language.mentions import Mention
-from needlewise.replies import Reply
 
 
 def turn_of(tracker: Tracker) -> dict[str, Any]:

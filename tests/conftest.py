@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from needlewise.assistant import Assistant, Turn
 from needlewise.logs import configure_logging
-from needlewise.model import MODEL, ensure_model
+from needlewise.runtime.assistant import Assistant, Turn
+from needlewise.runtime.model import MODEL, ensure_model
 
 
 @pytest.fixture(scope="session")

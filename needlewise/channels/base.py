@@ -35,7 +35,7 @@ from needlewise.channels.memory import LocalMemory, Memory, RedisMemory
 from needlewise.channels.rendering import Message, Option, in_order, render, render_sources
 from needlewise.channels.turns import Collected, Incoming, said
 from needlewise.channels.webhooks import TooBigError, body_of
-from needlewise.replies import Button, Kind, Reply
+from needlewise.dialogue.replies import Button, Kind, Reply
 
 _DRAIN_SECONDS = 10.0
 # The longest text that any of the platforms but Slack lets a person send.

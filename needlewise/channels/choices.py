@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from needlewise.replies import Button
+from needlewise.dialogue.replies import Button
 
 _PAYLOAD = re.compile(r"(/[\w/]+)(\{.*\})", re.DOTALL)
 

@@ -13,7 +13,7 @@ from needlewise.channels.delivery import Problem, Response, usual_problem
 from needlewise.channels.rendering import Message
 from needlewise.channels.turns import Incoming
 from needlewise.channels.webhooks import is_signed_by_meta, meta_handshake
-from needlewise.replies import Button
+from needlewise.dialogue.replies import Button
 
 _TOKEN = Variable("MESSENGER_PAGE_TOKEN", "the page access token under Messenger API settings")
 _APP_SECRET = Variable("MESSENGER_APP_SECRET", "the app secret under App settings, Basic")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from needlewise.channels.choices import can_be_combined
 from needlewise.channels.limits import Limits, Menu, length, sentences
 from needlewise.channels.markup import Markup
+from needlewise.dialogue.replies import Button, Kind, Reply
 from needlewise.knowledge.content import Source, shared_knowledge
 from needlewise.knowledge.scales import Urgency
-from needlewise.replies import Button, Kind, Reply
 
 
 @dataclass(frozen=True)

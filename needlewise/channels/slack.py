@@ -23,7 +23,7 @@ from needlewise.channels.markup import Markup, SlackMarkup
 from needlewise.channels.rendering import Message, Option
 from needlewise.channels.turns import Incoming
 from needlewise.channels.webhooks import same
-from needlewise.replies import Button, Kind, Reply
+from needlewise.dialogue.replies import Button, Kind, Reply
 
 _TOKEN = Variable("SLACK_BOT_TOKEN", "the bot user OAuth token (xoxb-...) under OAuth & Permissions")
 _SIGNING_SECRET = Variable("SLACK_SIGNING_SECRET", "the signing secret under Basic Information")

@@ -17,7 +17,7 @@ from needlewise.channels.markup import Markup, TelegramMarkup
 from needlewise.channels.rendering import Message, Option
 from needlewise.channels.turns import Incoming
 from needlewise.channels.webhooks import same
-from needlewise.replies import Button
+from needlewise.dialogue.replies import Button
 
 _TOKEN = Variable("TELEGRAM_TOKEN", "the token that BotFather gives")
 _SECRET = Variable("TELEGRAM_WEBHOOK_SECRET", "a text of your own: 1 to 256 of A-Z, a-z, 0-9, _ and -")

@@ -8,7 +8,7 @@ from rasa.core.channels.channel import OutputChannel
 
 from needlewise.channels.choices import answer_of, chosen_numbers
 from needlewise.channels.memory import Memory
-from needlewise.replies import Button, Reply
+from needlewise.dialogue.replies import Button, Reply
 
 
 @dataclass(frozen=True)

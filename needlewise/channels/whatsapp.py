@@ -15,7 +15,7 @@ from needlewise.channels.markup import Markup, WhatsAppMarkup
 from needlewise.channels.rendering import Message, Option
 from needlewise.channels.turns import Incoming
 from needlewise.channels.webhooks import is_signed_by_meta, meta_handshake
-from needlewise.replies import Button
+from needlewise.dialogue.replies import Button
 
 _PHONE_NUMBER_ID = Variable("WHATSAPP_PHONE_NUMBER_ID", "the phone number id (not the number) under API setup")
 _TOKEN = Variable("WHATSAPP_TOKEN", "the permanent access token of a system user with whatsapp_business_messaging")

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from needlewise.logs import configure_logging
 
     configure_logging()
-    from needlewise.calibration import calibrate, validation_cases
+    from needlewise.evaluation.calibration import calibrate, validation_cases
     from needlewise.nlu.classifier import KernelSettings
     from needlewise.nlu.turn import Thresholds
 

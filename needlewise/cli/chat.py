@@ -5,7 +5,7 @@ import asyncio
 from typing import Any
 
 from needlewise.cli.loading import load_assistant
-from needlewise.replies import Button
+from needlewise.dialogue.replies import Button
 
 
 def add_parser(subparsers: Any) -> None:

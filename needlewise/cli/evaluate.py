@@ -20,8 +20,8 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measures every set that is there."""
     assistant = load_assistant()
-    from needlewise.evaluation import evaluate, own_sets, shared_sets
-    from needlewise.screening_evaluation import evaluate_screening, independent_sets
+    from needlewise.evaluation.questions import evaluate, own_sets, shared_sets
+    from needlewise.evaluation.screening import evaluate_screening, independent_sets
 
     async def measure() -> tuple[list[Any], list[Any]]:
         sets = {**own_sets(), **shared_sets()}
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print_set(result: Any) -> None:
-    from needlewise.evaluation import OUTCOMES, RIGHT, WRONG
+    from needlewise.evaluation.questions import OUTCOMES, RIGHT, WRONG
 
     counts = ", ".join(f"{outcome} {result.outcomes[outcome]} ({result.share(outcome):.1%})" for outcome in OUTCOMES)
     print(f"{result.name}: {result.total} questions: {counts}")

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from needlewise.assistant import Assistant
+    from needlewise.runtime.assistant import Assistant
 
 
 def load_assistant() -> Assistant:
@@ -17,10 +17,10 @@ def load_assistant() -> Assistant:
     from needlewise.logs import configure_logging
 
     configure_logging()
-    from needlewise.assistant import Assistant
     from needlewise.encoder import EncoderMissing
     from needlewise.knowledge.read import DataError
-    from needlewise.model import TrainingFailed
+    from needlewise.runtime.assistant import Assistant
+    from needlewise.runtime.model import TrainingFailed
 
     configure_logging()
     try:

@@ -42,10 +42,10 @@ def run(args: argparse.Namespace) -> int:
 
     configure_logging()
     from needlewise.channels import ChannelConfigurationError
+    from needlewise.channels.server import PortError
     from needlewise.channels.web import SettingsError
     from needlewise.channels.web.tokens import SecretError
-    from needlewise.model import TrainingFailed
-    from needlewise.server import PortError
+    from needlewise.runtime.model import TrainingFailed
     from needlewise.store.engine import DatabaseUnavailableError
 
     try:
@@ -67,15 +67,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace) -> None:
-    from needlewise.assistant import Assistant
     from needlewise.channels import configured
+    from needlewise.channels.server import application, bound_socket, page_address, warm_up
+    from needlewise.channels.server import run as run_application
     from needlewise.channels.web import WebChannel, WebSettings
     from needlewise.channels.web.tokens import Tokens, site_secret
     from needlewise.knowledge.content import shared_knowledge
-    from needlewise.model import ensure_model
     from needlewise.paths import ROOT
-    from needlewise.server import application, bound_socket, page_address, warm_up
-    from needlewise.server import run as run_application
+    from needlewise.runtime.assistant import Assistant
+    from needlewise.runtime.model import ensure_model
     from needlewise.store.tracker_store import ConversationStore
 
     # What can be wrong at once is found before the training.

@@ -13,7 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from needlewise.conversation import Memory, mention_as_json
+from needlewise.dialogue.memory import Memory, mention_as_json
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.routing import load_routing

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from needlewise.conversation import Memory, said_as_json
+from needlewise.dialogue.memory import Memory, said_as_json
 from needlewise.knowledge.routing import Routing
 from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.screening import CheckQuestion

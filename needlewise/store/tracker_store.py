@@ -14,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
-from needlewise.conversation import ERASE
+from needlewise.dialogue.memory import ERASE
 from needlewise.paths import ROOT
 from needlewise.store.engine import DATABASE_URL, START_SECONDS, connect, forget_log
 from needlewise.store.feedback import Feedback

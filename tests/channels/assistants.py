@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
-from needlewise.replies import Button, Kind, Reply, topic_payload
+from needlewise.dialogue.replies import Button, Kind, Reply, topic_payload
 
 _SOURCES = ("doc-001", "fda-microneedling-devices", "doc-004")
 

@@ -19,7 +19,7 @@ from needlewise.channels import counts, delivery
 from needlewise.channels.conversations import Conversations
 from needlewise.channels.limits import sentences
 from needlewise.channels.memory import Memory
-from needlewise.replies import Kind, Reply
+from needlewise.dialogue.replies import Kind, Reply
 
 ANN = "447700900123"
 

@@ -11,7 +11,7 @@ from standins import Messenger, Platform, Shown, Slack, Telegram, Twilio, WhatsA
 from standins.platform import Choice
 
 from needlewise.channels.limits import sentences
-from needlewise.replies import Button, Kind, Reply
+from needlewise.dialogue.replies import Button, Kind, Reply
 
 ANN = "447700900123"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from needlewise.channels.limits import length, limits_of, sentences
 from needlewise.channels.markup import Markup, SlackMarkup, TelegramMarkup, WhatsAppMarkup
 from needlewise.channels.rendering import in_order, render, render_sources
-from needlewise.replies import Button, Kind, Reply
+from needlewise.dialogue.replies import Button, Kind, Reply
 
 MARKUPS: dict[str, Markup] = {
     "whatsapp": WhatsAppMarkup(),

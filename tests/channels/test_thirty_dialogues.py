@@ -14,12 +14,12 @@ from bench import Assistant, Bench, Loop
 from rasa.core.channels.channel import UserMessage
 from standins import PLATFORMS, Shown
 
-from needlewise.assistant import Assistant as WholeAssistant
 from needlewise.channels.choices import can_be_combined
 from needlewise.channels.limits import sentences
 from needlewise.channels.rendering import in_order, is_emergency
+from needlewise.dialogue.replies import Button, Kind, Reply
 from needlewise.knowledge.content import shared_knowledge
-from needlewise.replies import Button, Kind, Reply
+from needlewise.runtime.assistant import Assistant as WholeAssistant
 
 DIALOGUES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "dialogues.yml").read_text(encoding="utf-8")

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from needlewise.assistant import Assistant
-from needlewise.evaluation import RIGHT, SHARED_QUESTIONS, WRONG, evaluate, own_sets, shared_sets
+from needlewise.evaluation.questions import RIGHT, SHARED_QUESTIONS, WRONG, evaluate, own_sets, shared_sets
+from needlewise.runtime.assistant import Assistant
 
 LEAST_RIGHT = {"own questions": 0.77, "real.tsv": 0.88}
 MOST_WRONG = {"own questions": 0.05, "own out of scope": 0.08, "real.tsv": 0.05}

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from needlewise.assistant import Assistant
-from needlewise.screening_evaluation import ScreeningResult, evaluate_screening, independent_sets
+from needlewise.evaluation.screening import ScreeningResult, evaluate_screening, independent_sets
+from needlewise.runtime.assistant import Assistant
 
 LEAST = {"outcome exact": 0.92, "urgency exact": 0.85}
 MOST = {"outcome milder": 0.02, "emergency put off": 0.0, "urgent missed": 0.03, "false alarm": 0.05}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from needlewise.assistant import Assistant, Turn
+from needlewise.runtime.assistant import Assistant, Turn
 
 
 class Conversation:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from needlewise.replies import Kind
+from needlewise.dialogue.replies import Kind
 
 ODD = {
     "empty": "",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from needlewise.replies import Kind
+from needlewise.dialogue.replies import Kind
 
 
 def topics(turn: object) -> list[str | None]:

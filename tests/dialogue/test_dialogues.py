@@ -27,8 +27,8 @@ from typing import Any
 import pytest
 import yaml
 
-from needlewise.assistant import Turn
 from needlewise.knowledge.sentences import sentence
+from needlewise.runtime.assistant import Turn
 from needlewise.screening.tables import shared_tables
 
 FOLDER = Path(__file__).parent / "dialogues"

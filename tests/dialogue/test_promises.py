@@ -7,16 +7,7 @@ from typing import Any
 
 import pytest
 
-from needlewise.knowledge.check.context import Context
-from needlewise.knowledge.check.promises import PROMISES
-from needlewise.knowledge.scales import Outcome
-from needlewise.language.mentions import Mention, Person, Status
-from needlewise.replies import Reply
-from needlewise.screening.check import Move, Said, Stage
-from needlewise.screening.check_wording import check_reply
-from needlewise.screening.facts import Facts
-from needlewise.screening.tables import shared_check, shared_tables
-from needlewise.screening.wording import (
+from needlewise.dialogue.assessment_wording import (
     assessment_reply,
     emergency_again_reply,
     reminder_reply,
@@ -24,6 +15,15 @@ from needlewise.screening.wording import (
     unknown_condition_reply,
     unknown_sign_reply,
 )
+from needlewise.dialogue.check_wording import check_reply
+from needlewise.dialogue.replies import Reply
+from needlewise.knowledge.check.context import Context
+from needlewise.knowledge.check.promises import PROMISES
+from needlewise.knowledge.scales import Outcome
+from needlewise.language.mentions import Mention, Person, Status
+from needlewise.screening.check import Move, Said, Stage
+from needlewise.screening.facts import Facts
+from needlewise.screening.tables import shared_check, shared_tables
 
 TABLES = shared_tables()
 _PROMISE = re.compile(rf"\b(?:{'|'.join(PROMISES)})(?!\w)")

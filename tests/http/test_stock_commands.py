@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from needlewise.model import ensure_model, training_files
 from needlewise.paths import ROOT
+from needlewise.runtime.model import ensure_model, training_files
 
 NLU = """
 version: "3.1"

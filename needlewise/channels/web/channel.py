@@ -14,7 +14,6 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from needlewise.assistant import Assistant
 from needlewise.channels.conversations import log_without_text
 from needlewise.channels.web.bodies import feedback_of, json_of, words_of
 from needlewise.channels.web.history import messages_of, reply_id, reply_json, source_json
@@ -23,10 +22,11 @@ from needlewise.channels.web.problems import Problem, too_many, unauthorized
 from needlewise.channels.web.rates import Rate, client_of
 from needlewise.channels.web.settings import WebSettings
 from needlewise.channels.web.tokens import Tokens
+from needlewise.dialogue.replies import Reply
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
 from needlewise.paths import DATA, ROOT
-from needlewise.replies import Reply
+from needlewise.runtime.assistant import Assistant
 from needlewise.store.tracker_store import ConversationStore
 
 PREFIX = "/webhooks/web"

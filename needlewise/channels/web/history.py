@@ -7,8 +7,8 @@ from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, Restarted, UserUttered
 
+from needlewise.dialogue.replies import Button, Reply
 from needlewise.knowledge.content import Source, shared_knowledge
-from needlewise.replies import Button, Reply
 
 _PAYLOAD = re.compile(r"(/[\w/]+)(\{.*\})", re.DOTALL)
 

@@ -15,11 +15,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from needlewise.assistant import Assistant
+from needlewise.channels.server import application
 from needlewise.channels.web import WebChannel, WebSettings
 from needlewise.channels.web.tokens import Tokens
-from needlewise.replies import Kind, Reply
-from needlewise.server import application
+from needlewise.dialogue.replies import Kind, Reply
+from needlewise.runtime.assistant import Assistant
 from needlewise.store.locks import PromptLocks
 from needlewise.store.tracker_store import ConversationStore
 

@@ -7,7 +7,7 @@ import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from needlewise.conversation import mention_as_json
+from needlewise.dialogue.memory import mention_as_json
 from needlewise.language.mentions import Mention
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from actions.action_aside import ActionAside
-from needlewise.conversation import CHECK, FACTS, REMINDED, check_as_json, facts_as_json
+from needlewise.dialogue.memory import CHECK, FACTS, REMINDED, check_as_json, facts_as_json
 from needlewise.language.mentions import Mention, Status
 from needlewise.screening.check import CheckState
 from needlewise.screening.facts import Facts

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from actions.action_check_contraindications import ActionCheckContraindications
-from needlewise.conversation import CHECK, FACTS, check_as_json, facts_as_json
+from needlewise.dialogue.memory import CHECK, FACTS, check_as_json, facts_as_json
 from needlewise.language.mentions import Mention, Person, Status
 from needlewise.screening.check import CheckState
 from needlewise.screening.facts import Facts, Reply

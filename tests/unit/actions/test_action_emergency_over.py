@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from actions.action_emergency_over import ActionEmergencyOver
-from needlewise.conversation import CHECK, EMERGENCY, check_as_json
+from needlewise.dialogue.memory import CHECK, EMERGENCY, check_as_json
 from needlewise.screening.check import CheckState
 
 ACTION = ActionEmergencyOver()

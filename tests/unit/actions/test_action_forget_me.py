@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from actions.action_forget_me import ActionForgetMe
-from needlewise.conversation import ERASE
+from needlewise.dialogue.memory import ERASE
 
 
 def test_it_confirms_and_marks(run: Callable) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from actions.action_guided_check import ActionGuidedCheck
-from needlewise.conversation import CHECK, FACTS, said_as_json
+from needlewise.dialogue.memory import CHECK, FACTS, said_as_json
 from needlewise.screening.check import Move, Said
 
 ACTION = ActionGuidedCheck()

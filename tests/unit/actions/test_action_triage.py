@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from actions.action_triage import ActionTriage
-from needlewise.conversation import CHECK, EMERGENCY, FACTS, check_as_json
+from needlewise.dialogue.memory import CHECK, EMERGENCY, FACTS, check_as_json
 from needlewise.language.mentions import Mention, Status
 from needlewise.screening.check import CheckState
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from actions.action_what_you_know import ActionWhatYouKnow
-from needlewise.conversation import FACTS, facts_as_json
+from needlewise.dialogue.memory import FACTS, facts_as_json
 from needlewise.language.mentions import Mention, Status
 from needlewise.screening.facts import Facts
 

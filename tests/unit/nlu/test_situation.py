@@ -2,7 +2,7 @@
 
 import pytest
 
-from needlewise.conversation import Memory
+from needlewise.dialogue.memory import Memory
 from needlewise.knowledge.routing import load_routing
 from needlewise.language.mentions import Mention, Status
 from needlewise.nlu.payload import Pressed, read_payload

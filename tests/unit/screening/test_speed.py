@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from needlewise.encoder import SentenceEncoder
+from needlewise.evaluation.screening import independent_sets
 from needlewise.language.extractor import MentionExtractor
 from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_tables
-from needlewise.screening_evaluation import independent_sets
 
 MOST_SECONDS = 0.02
 

@@ -12,12 +12,12 @@ from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
-from needlewise.agent import SteadyAgent
+from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.sentences import sentence
-from needlewise.local_actions import LocalActions
-from needlewise.model import ensure_model
 from needlewise.paths import ROOT
-from needlewise.replies import Kind, Reply
+from needlewise.runtime.agent import SteadyAgent
+from needlewise.runtime.local_actions import LocalActions
+from needlewise.runtime.model import ensure_model
 from needlewise.store.locks import PromptLocks
 
 CHANNEL = "web"

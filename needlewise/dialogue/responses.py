@@ -11,8 +11,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from needlewise.dialogue.replies import Button, Kind, Reply, topic_payload
 from needlewise.knowledge.content import Knowledge, Topic, shared_knowledge
-from needlewise.replies import Button, Kind, Reply, topic_payload
 
 _TOPIC = "utter_faq/"
 _OUT_OF_SCOPE = "utter_out_of_scope/"

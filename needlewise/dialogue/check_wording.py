@@ -1,14 +1,6 @@
 """The guided check in words: its questions, and the summary at its end."""
 
-from needlewise.knowledge.screening import CheckQuestion
-from needlewise.knowledge.sentences import listed, sentence
-from needlewise.language.mentions import Mention, Person, Status
-from needlewise.replies import Button, Kind, Reply
-from needlewise.screening.assessment import Assessment
-from needlewise.screening.check import GuidedCheck, Stage, Step, known_conditions
-from needlewise.screening.facts import Facts
-from needlewise.screening.tables import shared_tables
-from needlewise.screening.wording import (
+from needlewise.dialogue.assessment_wording import (
     assessment_json,
     assessment_lines,
     assessment_sources,
@@ -18,6 +10,14 @@ from needlewise.screening.wording import (
     resume_button,
     they,
 )
+from needlewise.dialogue.replies import Button, Kind, Reply
+from needlewise.knowledge.screening import CheckQuestion
+from needlewise.knowledge.sentences import listed, sentence
+from needlewise.language.mentions import Mention, Person, Status
+from needlewise.screening.assessment import Assessment
+from needlewise.screening.check import GuidedCheck, Stage, Step, known_conditions
+from needlewise.screening.facts import Facts
+from needlewise.screening.tables import shared_tables
 
 
 def check_reply(step: Step, check: GuidedCheck) -> Reply:

@@ -16,7 +16,6 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
-from needlewise.assistant import Assistant
 from needlewise.channels.conversations import log_without_text
 from needlewise.channels.web import WebChannel
 from needlewise.channels.web.channel import PREFIX
@@ -24,6 +23,7 @@ from needlewise.channels.web.problems import Problem, problem_response
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
 from needlewise.logs import REQUEST
+from needlewise.runtime.assistant import Assistant
 from needlewise.store.tracker_store import ConversationStore
 
 NAME = "needlewise"

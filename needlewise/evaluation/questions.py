@@ -14,11 +14,11 @@ from typing import Any
 
 import yaml
 
-from needlewise.assistant import Turn
+from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.nlu.payload import topic_of_payload
 from needlewise.paths import ROOT
-from needlewise.replies import Kind, Reply
+from needlewise.runtime.assistant import Turn
 
 RIGHT, OFFERED, OFFERED_OTHERS, REFUSED, WRONG = "right", "offered", "offered_others", "refused", "wrong"
 OUTCOMES = (RIGHT, OFFERED, OFFERED_OTHERS, REFUSED, WRONG)

@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from needlewise.assistant import Turn
 from needlewise.knowledge.scales import Outcome, Urgency
 from needlewise.paths import ROOT
+from needlewise.runtime.assistant import Turn
 
 INDEPENDENT = ROOT / "tests" / "language" / "independent"
 _NONE = "none"

@@ -2,10 +2,10 @@
 
 import pytest
 
+from needlewise.dialogue.check_wording import check_reply
+from needlewise.dialogue.replies import Kind, Reply
 from needlewise.language.mentions import Mention, Person, Status
-from needlewise.replies import Kind, Reply
 from needlewise.screening.check import Move, Said, Step
-from needlewise.screening.check_wording import check_reply
 from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_check, shared_tables
 

@@ -16,12 +16,12 @@ from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.content import Knowledge, shared_knowledge
 from needlewise.language import Mention, MentionExtractor, Status
 from needlewise.language.about import About
-from needlewise.model import training_examples
 from needlewise.nlu.classifier import KernelSettings, SentenceClassifier
 from needlewise.nlu.interpreter import load_aspects
 from needlewise.nlu.text import cleaned, names_treatment, with_one_name
 from needlewise.nlu.turn import Aspect, Decision, Thresholds, decide, is_danger, parts_of
 from needlewise.paths import ROOT
+from needlewise.runtime.model import training_examples
 from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_tables
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from needlewise.dialogue.replies import Button, Kind, Reply
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.scales import Outcome, Urgency
 from needlewise.knowledge.screening import CheckQuestion, Condition
 from needlewise.knowledge.sentences import listed, sentence
 from needlewise.language.mentions import Person
-from needlewise.replies import Button, Kind, Reply
 from needlewise.screening.assessment import Assessment, Reason
 from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_tables

@@ -1,0 +1,1 @@
+"""What is said and done in a turn: memory, replies, and their words."""

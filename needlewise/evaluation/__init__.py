@@ -1,0 +1,1 @@
+"""Measures the assistant on sentences that it was not taught."""

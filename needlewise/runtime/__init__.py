@@ -1,0 +1,1 @@
+"""The whole assistant in one process: model, agent, and the actions it runs."""
