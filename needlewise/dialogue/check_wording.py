@@ -86,7 +86,7 @@ def _noted(noted: tuple[Mention, ...]) -> list[str]:
 
 def _known(question: CheckQuestion, facts: Facts) -> list[str]:
     """That part of the question was answered before."""
-    there = {m.id for m in facts.mentions if m.status is Status.PRESENT and m.person is facts.about()}
+    there = {m.id for m in facts.mentions if m.status is Status.PRESENT and facts.concerns(m)}
     answered = [condition for condition in question.asks_about if condition in there & known_conditions(facts)]
     names = [shared_tables().conditions[condition].name for condition in answered]
     return [sentence("check_known", names=named(names))] if names else []

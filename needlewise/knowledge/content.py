@@ -3,6 +3,8 @@
 Loading trusts that ids which are referred to exist; `needlewise check` makes sure of it.
 """
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from typing import Any
 from needlewise.knowledge.read import DataError, shown
 from needlewise.knowledge.scales import Verdict
 from needlewise.knowledge.shapes import read_shaped
-from needlewise.knowledge.training import training_of
+from needlewise.knowledge.training import Intent, training_of
 from needlewise.paths import DATA
 
 
@@ -60,6 +62,35 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Point:
+    """The answer to one question within a topic, in one to three sentences.
+
+    Attributes:
+        id: such as "clean_device_which_alcohol": the topic, and what the question is about.
+        topic: the topic that it belongs to.
+        title: button text, at most 30 characters.
+        claims: ids of the agreed or contested claims that it conveys.
+        corrects: ids of the rejected claims that it puts right.
+        sources: ids of the sources that say what it says, the best first.
+        reviewed: the day on which it was last checked against them.
+        contested: whether sources differ; the answer then says so.
+        examples: questions that ask for it.
+        answer: plain text.
+    """
+
+    id: str
+    topic: str
+    title: str
+    claims: tuple[str, ...]
+    corrects: tuple[str, ...]
+    sources: tuple[str, ...]
+    reviewed: date
+    contested: bool
+    examples: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True)
 class Topic:
     """One topic: an answer, what it rests on, and the questions that ask for it.
 
@@ -76,6 +107,7 @@ class Topic:
         kind: the kind of reply: an answer; a handoff to a person; a fallback, where it is about something else.
         examples: questions that ask for it.
         answer: plain text; a blank line separates paragraphs; may hold placeholders of `Site.variables`.
+        points: answers to single questions within it.
     """
 
     id: str
@@ -90,6 +122,7 @@ class Topic:
     kind: str
     examples: tuple[str, ...]
     answer: str
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,6 +197,11 @@ class Knowledge:
     languages: Mapping[str, Language]
     site: Site
 
+    @functools.cached_property
+    def points(self) -> Mapping[str, Point]:
+        """The points of all topics by id."""
+        return {point.id: point for topic in self.topics.values() for point in topic.points}
+
 
 @functools.cache
 def shared_knowledge() -> Knowledge:
@@ -196,14 +234,16 @@ def load_topic(path: Path) -> Topic:
     """
     content = read_shaped(path, "topic")
     training = training_of(path, content)
-    (intent,) = training.intents
-    ((response, (answer,)),) = training.responses.items()
-    for key, found, expected in (
-        ("nlu.0.intent", intent.name, f"faq/{path.stem}"),
-        ("responses", response, f"utter_faq/{path.stem}"),
-    ):
-        if found != expected:
-            raise DataError(shown(path), key, f"is {found}, but the file is named {path.name}; expected {expected}")
+    core, *rest = training.intents
+    names = [intent.name for intent in training.intents]
+    answers = {name: texts[0] for name, texts in training.responses.items()}
+    if core.name != f"faq/{path.stem}":
+        raise DataError(
+            shown(path), "nlu.0.intent", f"is {core.name}, but the file is named {path.name}; expected faq/{path.stem}"
+        )
+    wrong = sorted(set(answers) ^ {f"utter_{name}" for name in names})
+    if wrong:
+        raise DataError(shown(path), "responses", f"and nlu differ in {wrong[0]}; every intent needs its answer")
     metadata = content["nlu"][0]["metadata"]
     return Topic(
         id=path.stem,
@@ -216,6 +256,33 @@ def load_topic(path: Path) -> Topic:
         within=tuple(metadata.get("within", ())),
         factual=metadata.get("factual", True),
         kind=metadata.get("kind", "answer"),
+        examples=core.examples,
+        answer=answers[f"utter_{core.name}"],
+        points=tuple(
+            _point(path, intent, block["metadata"], answers[f"utter_{intent.name}"])
+            for intent, block in zip(rest, content["nlu"][1:], strict=True)
+        ),
+    )
+
+
+def _point(path: Path, intent: Intent, metadata: Mapping[str, Any], answer: str) -> Point:
+    """One point of the topic in a file."""
+    id_ = intent.name.removeprefix("faq/")
+    for key, found, expected in (
+        ("point_of", metadata.get("point_of"), path.stem),
+        ("intent", id_[: len(path.stem) + 1], f"{path.stem}_"),
+    ):
+        if found != expected:
+            raise DataError(shown(path), f"{intent.name}.{key}", f"is {found}; expected {expected}")
+    return Point(
+        id=id_,
+        topic=path.stem,
+        title=metadata["title"],
+        claims=tuple(metadata.get("claims", ())),
+        corrects=tuple(metadata.get("corrects", ())),
+        sources=tuple(metadata["sources"]),
+        reviewed=date.fromisoformat(metadata["reviewed"]),
+        contested=bool(metadata.get("contested", False)),
         examples=intent.examples,
         answer=answer,
     )

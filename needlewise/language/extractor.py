@@ -2,25 +2,19 @@
 
 import functools
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Literal
-
-import numpy as np
-import numpy.typing as npt
 
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Outcome, Urgency
 from needlewise.knowledge.screening import Condition, ContextTerm, Sign, Words, load_conditions, load_signs
 from needlewise.language.context import Context
-from needlewise.language.cues import Cues, FoundCues
-from needlewise.language.guessing import SHORT, TELLS_NOTHING, Guessing
-from needlewise.language.meaning import Guess, Meaning, Reading
+from needlewise.language.cues import FoundCues
 from needlewise.language.mentions import Mention, Person, Status
-from needlewise.language.numbers import find_durations, find_quantities
-from needlewise.language.phrases import Hit, PhraseIndex, phrase_words
-from needlewise.language.spelling import Spelling, english_words
-from needlewise.language.text import MAX_CHARACTERS, Text, read_text
+from needlewise.language.numbers import find_quantities
+from needlewise.language.phrases import Hit, PhraseIndex
+from needlewise.language.text import Text
+from needlewise.language.utterance import Reader, Utterance
 from needlewise.paths import DATA
 
 Kind = Literal["condition", "sign", "neutral"]
@@ -35,8 +29,6 @@ class _Label:
     context: ContextTerm | None = None
 
 
-_GENERAL = 0.97
-"""How surely a message must read like a general question for its words to be doubted."""
 _LONG_AGO = 14.0
 """Days; a sign told as that long over needs no triage now."""
 _STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
@@ -45,74 +37,62 @@ _STRENGTH = (Status.ABSENT, Status.PAST, Status.POSSIBLE, Status.PRESENT)
 class MentionExtractor:
     """Reads messages. One is enough for a process: use `shared()`."""
 
-    def __init__(self, data: Path = DATA, meaning: Meaning | None = None) -> None:
+    def __init__(self, data: Path = DATA, reader: Reader | None = None) -> None:
         """Reads the tables.
 
         Args:
             data: the data folder.
-            meaning: finds what is told without any listed word; None leaves that out.
+            reader: of the same folder, where one is at hand.
 
         Raises:
             DataError: where a data file is not as it must be.
         """
         self.conditions = load_conditions(data)
         self.signs = load_signs(data)
-        self._cues = Cues(data)
-        self._meaning = meaning
+        self.reader = reader or Reader(data)
         neutral = read_mapping(data / "language" / "neutral.yml")["phrases"]
         phrases: list[tuple[str, _Label]] = [(phrase, _Label("neutral", "")) for phrase in neutral]
         phrases += [pair for entry in self.conditions.values() for pair in _phrases("condition", entry.id, entry.words)]
         phrases += [pair for entry in self.signs.values() for pair in _phrases("sign", entry.id, entry.words)]
-        self._index = PhraseIndex(phrases, self._cues.rewrites)
+        self._index = PhraseIndex(phrases, self.reader.cues.rewrites)
         without = {phrase for _, label in phrases if label.context for phrase in label.context.without}
-        self._without = PhraseIndex([(phrase, phrase) for phrase in without], self._cues.rewrites)
-        words = {word for phrase, _ in phrases for word in phrase_words(phrase)}
-        self._spelling = Spelling(english_words() | self._cues.words, words)
+        self._without = PhraseIndex([(phrase, phrase) for phrase in without], self.reader.cues.rewrites)
 
     @classmethod
     @functools.lru_cache(maxsize=1)
     def shared(cls) -> "MentionExtractor":
-        """The one extractor of this process, with the meaning layer of the project's data."""
-        return cls(meaning=Meaning.shared())
+        """The one of this process."""
+        return cls(reader=Reader.shared())
 
-    def extract(
-        self, text: str, vector: npt.NDArray[np.float32] | None = None, today: date | None = None
-    ) -> tuple[Mention, ...]:
-        """The conditions and signs that a message speaks of, in order of appearance.
+    def extract(self, said: Utterance | str) -> tuple[Mention, ...]:
+        """The conditions and signs that a message's words name, in order of appearance.
 
         Args:
-            text: any text; what follows its first 2,000 characters is not read.
-            vector: the whole message as the sentence encoder has it, shape (384,), where it is at hand.
-            today: the day of the message, for years of birth and the like.
+            said: a message, read or as it was typed.
 
         Returns:
             At most one mention for each condition or sign and person.
         """
-        read = self.read(text)
-        cues = self._cues.find(read)
-        context = Context(read, cues, find_durations(read, today))
+        utterance = self.reader.read(said) if isinstance(said, str) else said
+        context = utterance.context
         found = [
             mention
-            for hit in self._hits(read, cues)
+            for hit in self._hits(utterance.text, utterance.cues)
             if (mention := self._mention(hit.label.kind, hit.label.id, hit.first, hit.last, context))
         ]
-        found += self._by_number(read, context, today)
-        if self._meaning is not None:
-            reading = self._meaning.read(read, vector)
-            found = [self._doubted(mention, reading, context) for mention in found]
-            guesses = Guessing(self.conditions, self.signs, context, reading, found).standing()
-            found += [mention for guess in guesses if (mention := self._guessed(guess, context))]
+        found += self._by_number(utterance, context)
         if context.denies_it():
             found = [_denied(mention) for mention in found]
         return _merged(self._settled(found, context))
 
-    def read(self, text: str) -> Text:
-        """`text` with its misspelt words corrected."""
-        plain = read_text(text[:MAX_CHARACTERS], self._cues.rewrites)
-        corrected = self._spelling.corrections(
-            {token.word for token in plain.tokens} | set(plain.original.lower().replace("'", "").split())
-        )
-        return read_text(plain.original, self._cues.rewrites, corrected) if corrected else plain
+    def meant(self, kind: Literal["condition", "sign"], id_: str, utterance: Utterance) -> Mention:
+        """A condition or sign that a message tells of without any listed word.
+
+        What the words around it make of a mention holds for the whole message: whose it is, and since when.
+        """
+        last = len(utterance.text.tokens)
+        mention = self._mention(kind, id_, 0, last, utterance.context, spoken=False)
+        return replace(mention or Mention(kind, id_, Status.PRESENT), by_meaning=True)
 
     def _hits(self, text: Text, cues: FoundCues) -> list[Hit[_Label]]:
         """What the tables' words show; of two that overlap, the longer."""
@@ -130,14 +110,14 @@ class MentionExtractor:
                 kept.append(hit)
         return [hit for hit in kept if hit.label.kind != "neutral"]
 
-    def _by_number(self, text: Text, context: Context, today: date | None) -> list[Mention]:
+    def _by_number(self, utterance: Utterance, context: Context) -> list[Mention]:
         """What the message's numbers show."""
         entries: list[tuple[Literal["condition", "sign"], str, Words]] = [
             *(("condition", entry.id, entry.words) for entry in self.conditions.values()),
             *(("sign", entry.id, entry.words) for entry in self.signs.values()),
         ]
         found = []
-        for quantity in find_quantities(text, today):
+        for quantity in find_quantities(utterance.text, utterance.today):
             for kind, id_, words in entries:
                 if any(
                     rule.measure == quantity.measure and rule.at_least <= quantity.value < rule.below
@@ -148,28 +128,6 @@ class MentionExtractor:
                         whose = context.whose(quantity.first, quantity.last)
                         found.append(replace(mention, person=whose.person, who=whose.who, asked=whose.asked))
         return found
-
-    def _doubted(self, mention: Mention, reading: Reading, context: Context) -> Mention:
-        """The mention as only asked about, where the message and each part of it reads like a general question.
-
-        A grave sign is doubted only in a message that asks, and one that needs an ambulance never.
-        """
-        if mention.status is not Status.PRESENT or len(context.text.tokens) < SHORT:
-            return mention
-        if reading.nothing < _GENERAL or reading.least_nothing < TELLS_NOTHING:
-            return mention
-        if mention.kind == "sign":
-            urgency = self.signs[mention.id].urgency
-            grave = urgency >= Urgency.SAME_DAY_DOCTOR
-            if urgency in {Urgency.EMERGENCY_NOW, Urgency.NORMAL_HEALING} or (grave and not context.is_question()):
-                return mention
-        elif not context.is_question() or context.cues.any("own"):
-            return mention
-        return replace(mention, status=Status.POSSIBLE)
-
-    def _guessed(self, guess: Guess, context: Context) -> Mention | None:
-        mention = self._mention(guess.kind, guess.id, guess.first, guess.last, context, spoken=False)
-        return None if mention is None else replace(mention, by_meaning=True, certainty=guess.alone)
 
     def _mention(
         self, kind: Kind, id_: str, first: int, last: int, context: Context, spoken: bool = True

@@ -4,9 +4,6 @@ import enum
 from dataclasses import dataclass
 from typing import Literal
 
-_AS_WORDS = 0.85
-"""The certainty from which a meaning counts as words do: hardly any question in general reaches it."""
-
 
 class Status(enum.Enum):
     """Whether it is there."""
@@ -37,8 +34,7 @@ class Mention:
         who: how the message names the other person ("daughter"); empty for the writer.
         asked: the message asks about this person. "My dad takes warfarin, can I roll?" does not ask about dad.
         in_question: it stands in the part of the message that asks. "I take warfarin, can I roll?" tells of it.
-        by_meaning: shown by the meaning of a whole clause, not by words that stand in a table.
-        certainty: how surely the meaning is this, 0 to 1; 1 for words.
+        by_meaning: shown by the meaning of the message, not by words that stand in a table.
     """
 
     kind: Literal["condition", "sign"]
@@ -50,9 +46,3 @@ class Mention:
     asked: bool = True
     in_question: bool = False
     by_meaning: bool = False
-    certainty: float = 1.0
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether words show it, or a meaning that is as sure as words."""
-        return self.certainty >= _AS_WORDS

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from needlewise.knowledge.screening import CheckQuestion
-from needlewise.language.about import About
 from needlewise.language.mentions import Mention, Person, Status
+from needlewise.language.utterance import Reader, Utterance
 from needlewise.screening.check import CheckState, Move, Said
 from needlewise.screening.facts import Facts
 
@@ -21,24 +21,26 @@ _FILLERS = frozenset(
 
 
 def read_answer(
-    text: str, question: CheckQuestion, mentions: Sequence[Mention], facts: Facts, state: CheckState
+    utterance: Utterance, question: CheckQuestion, mentions: Sequence[Mention], facts: Facts, state: CheckState
 ) -> Said | None:
     """What a typed message answers; None where it tells nothing that the check can use.
 
     Args:
-        text: the message.
+        utterance: the message.
         question: the one that waits for an answer.
         mentions: the conditions found in it.
         facts: known so far: whom the check is about.
         state: where the check stands.
     """
+    text = utterance.original
     answers = titled_answers(text, question)
-    figures = dict(About.shared().figures(text, Person.SELF))
+    figures = dict(utterance.figures(Person.SELF))
     if facts.about() is Person.OTHER:
-        figures |= About.shared().figures(text, Person.OTHER)
+        figures |= utterance.figures(Person.OTHER)
     if question.measure in _COMPLETED and question.measure not in figures and len(text.split()) <= _SHORT:
-        figures |= About.shared().figures(_COMPLETED[question.measure].format(_number(text)), Person.SELF)
-    told = () if is_title(text, question) else _told(text, question, mentions, facts, state)
+        completed = Reader.shared().read(_COMPLETED[question.measure].format(_number(text)))
+        figures |= completed.figures(Person.SELF)
+    told = () if is_title(text, question) else _told(utterance, question, mentions, facts, state)
     if not (answers or told or figures):
         return None
     return Said(Move.ANSWER, answers=answers, mentions=told, figures=figures)
@@ -76,22 +78,22 @@ def _titles(text: str, question: CheckQuestion) -> tuple[str, ...]:
 
 
 def _told(
-    text: str, question: CheckQuestion, mentions: Sequence[Mention], facts: Facts, state: CheckState
+    utterance: Utterance, question: CheckQuestion, mentions: Sequence[Mention], facts: Facts, state: CheckState
 ) -> tuple[Mention, ...]:
     """The conditions that the message tells, each of the right person.
 
     What only the meaning of a few words suggests counts where the question is about it.
     """
-    asks, short = About.shared().asks(text), len(text.split()) <= _SHORT
+    short = len(utterance.original.split()) <= _SHORT
     told = [
         mention
         for mention in mentions
         if mention.kind == "condition"
         and mention.asked
-        and not (asks and mention.status is Status.POSSIBLE)
+        and not (utterance.asks and mention.status is Status.POSSIBLE)
         and not (short and mention.by_meaning and mention.id not in question.asks_about)
     ]
-    if facts.about() is Person.OTHER and not About.shared().speaks_of_self(text):
+    if facts.about() is Person.OTHER and not utterance.speaks_of_self:
         told = [replace(mention, person=Person.OTHER, who=mention.who or state.who) for mention in told]
     return tuple(told)
 

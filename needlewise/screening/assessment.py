@@ -82,7 +82,7 @@ def assess(
     mentions = [
         mention
         for mention in facts.mentions
-        if mention.kind == "condition" and mention.person is person and mention.asked and mention.id in conditions
+        if mention.kind == "condition" and facts.concerns(mention) and mention.asked and mention.id in conditions
     ]
     reasons = [_reason(mention, conditions[mention.id]) for mention in mentions if counts(mention)]
     reasons += [
@@ -100,13 +100,13 @@ def assess(
         home=max((reason.home for reason in reasons), default=Outcome.OK_USUAL_CARE),
         professional=max((reason.professional for reason in reasons), default=Outcome.OK_USUAL_CARE),
         reasons=tuple(reasons),
-        unanswered=tuple(question.id for question in questions if not is_settled(question, facts, person)),
+        unanswered=tuple(question.id for question in questions if not is_settled(question, facts)),
         person=person,
-        who=next((mention.who for mention in mentions if mention.who), ""),
+        who=facts.who or next((mention.who for mention in mentions if mention.who), ""),
     )
 
 
-def is_settled(question: CheckQuestion, facts: Facts, person: Person | None = None) -> bool:
+def is_settled(question: CheckQuestion, facts: Facts) -> bool:
     """Whether a question needs no asking: answered, or all that it asks about told or denied before.
 
     Not sure and skipped settle nothing.
@@ -116,8 +116,7 @@ def is_settled(question: CheckQuestion, facts: Facts, person: Person | None = No
     known = {
         mention.id
         for mention in facts.mentions
-        if mention.kind == "condition" and mention.status is not Status.POSSIBLE
-        and mention.person is (person or facts.about())
+        if mention.kind == "condition" and mention.status is not Status.POSSIBLE and facts.concerns(mention)
     }  # fmt: skip
     return bool(question.asks_about) and known.issuperset(question.asks_about)
 

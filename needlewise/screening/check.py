@@ -24,6 +24,8 @@ class Move(enum.Enum):
     SKIP = "skip"
     WHY = "why"
     AGAIN = "again"
+    BACK = "back"
+    VERDICT = "verdict"
     STOP = "stop"
     UNUSABLE = "unusable"
 
@@ -39,6 +41,8 @@ class Stage(enum.Enum):
     EXPLAIN = "explain"
     """After several such answers: explains, and offers to stop."""
     STOPPED = "stopped"
+    SO_FAR = "so_far"
+    """The outcome of what was answered so far; the check waits to be taken up again."""
     DONE = "done"
 
 
@@ -86,6 +90,7 @@ class Step:
 
     Attributes:
         noted: conditions that were told beside the question, or otherwise than before.
+        news: conditions that are there and were not known to be before this message.
         started: the check begins with this step.
     """
 
@@ -94,6 +99,7 @@ class Step:
     facts: Facts
     noted: tuple[Mention, ...] = ()
     started: bool = False
+    news: tuple[Mention, ...] = ()
 
 
 class GuidedCheck:
@@ -112,9 +118,14 @@ class GuidedCheck:
             facts: what is known so far.
             said: the message.
         """
+        before = _present(facts)
         if state is None or said.move is Move.START:
-            return replace(self._step(*self._started(state, facts, said), said), started=True)
-        return self._step(state, facts, said)
+            step = replace(self._step(*self._started(facts, said), said), started=True)
+        else:
+            step = self._step(state, facts, said)
+        there = [mention for mention in step.facts.mentions if step.facts.concerns(mention)]
+        news = [m for m in there if m.status is Status.PRESENT and m.id not in before and m.id in self._conditions]
+        return replace(step, news=tuple(news))
 
     def _step(self, state: CheckState, facts: Facts, said: Said) -> Step:
         current = self.questions.get(state.question or "")
@@ -122,6 +133,10 @@ class GuidedCheck:
         match said.move:
             case Move.STOP:
                 return Step(Stage.STOPPED, replace(state, question=None, missed=0), told)
+            case Move.VERDICT:
+                return Step(Stage.SO_FAR, replace(state, question=None, missed=0), told, noted)
+            case Move.BACK:
+                return self._back(state, told, noted)
             case Move.RESUME:
                 return self._asking(state, self._reopened(told), noted)
             case Move.WHY if current:
@@ -140,6 +155,16 @@ class GuidedCheck:
         elif told == facts:
             return self._missed(state, told, current)
         return self._asking(replace(state, missed=0), told, noted)
+
+    def _back(self, state: CheckState, facts: Facts, noted: tuple[Mention, ...]) -> Step:
+        """The question before the one that waits, open again with what was denied in it."""
+        place = state.asked.index(state.question) if state.question in state.asked else len(state.asked)
+        if not state.asked:
+            return self._asking(state, facts, noted)
+        before = self.questions[state.asked[max(place - 1, 0)]]
+        kept = [m for m in facts.mentions if not (m.id in before.asks_about and facts.concerns(m))]
+        facts = replace(facts.without_reply(before.id), mentions=tuple(kept))
+        return Step(Stage.ASK, replace(state, question=before.id, missed=0), facts, noted)
 
     def next_question(self, facts: Facts) -> CheckQuestion | None:
         """The first question that is neither settled nor passed over."""
@@ -163,13 +188,12 @@ class GuidedCheck:
         step = state.asked.index(state.question) + 1 if state.question in state.asked else len(state.asked)
         return step, len(state.asked) + len(rest)
 
-    def _started(self, state: CheckState | None, facts: Facts, said: Said) -> tuple[CheckState, Facts]:
+    def _started(self, facts: Facts, said: Said) -> tuple[CheckState, Facts]:
         """A check of the person who is asked about; what was answered for another person does not count for them."""
         person = said.person or facts.about()
-        who = said.who or next((m.who for m in facts.mentions if m.person is person and m.who), "")
-        if facts.person not in {None, person} or (state and state.who and state.who != who):
-            facts = replace(facts, replies={})
-        return CheckState(who=who), self._reopened(replace(facts, person=person))
+        known = next((m.who for m in facts.mentions if m.person is person and m.who), "")
+        who = "" if person is Person.SELF else said.who or facts.who or known
+        return CheckState(who=who), self._reopened(facts.turned_to(person, who))
 
     @staticmethod
     def _reopened(facts: Facts) -> Facts:
@@ -232,7 +256,7 @@ class GuidedCheck:
         told = {
             mention.status
             for mention in said.mentions
-            if mention.id in current.asks_about and mention.person is facts.about()
+            if mention.id in current.asks_about and facts.concerns(mention)
         } - {Status.ABSENT}
         if told == {Status.POSSIBLE}:
             return Reply.NOT_SURE
@@ -258,8 +282,12 @@ def known_conditions(facts: Facts) -> set[str]:
     return {
         mention.id
         for mention in facts.mentions
-        if mention.kind == "condition" and mention.person is facts.about() and mention.status is not Status.POSSIBLE
+        if mention.kind == "condition" and facts.concerns(mention) and mention.status is not Status.POSSIBLE
     }
+
+
+def _present(facts: Facts) -> set[str]:
+    return {m.id for m in facts.mentions if m.status is Status.PRESENT and facts.concerns(m)}
 
 
 def can_resume(state: CheckState | None, facts: Facts, questions: Sequence[CheckQuestion]) -> bool:

@@ -22,27 +22,50 @@ class Facts:
     """Everything told so far; a new one for each change.
 
     Attributes:
-        mentions: conditions and signs; of one told twice, the later counts.
-        replies: how each question of the check that was put was left, by its id.
-        person: whom the check is about; None where only the mentions tell.
+        mentions: conditions and signs of all people; of one told twice of the same person, the later counts.
+        replies: how each question of the check that was put was left, by its id, for the person whom the talk is about.
+        person: whom the talk is about; None where only the mentions tell.
+        who: how the visitor calls that person ("mum"); empty for themselves.
+        others: what the check was answered for the people whom the talk was about before, by how they are called.
     """
 
     mentions: tuple[Mention, ...] = ()
     replies: dict[str, Reply] = field(default_factory=dict)
     person: Person | None = None
+    who: str = ""
+    others: dict[str, dict[str, Reply]] = field(default_factory=dict)
 
     def told(self, mentions: Iterable[Mention]) -> "Facts":
         """With more mentions; one of the same id and person replaces what was told of it before."""
-        latest = {(mention.kind, mention.id, mention.person): mention for mention in self.mentions}
+        latest = {_key(mention): mention for mention in self.mentions}
         for mention in mentions:
-            key = (mention.kind, mention.id, mention.person)
-            latest.pop(key, None)
-            latest[key] = mention
+            named = self.named(mention)
+            latest.pop(_key(named), None)
+            latest[_key(named)] = named
         return replace(self, mentions=tuple(latest.values()))
+
+    def named(self, mention: Mention) -> Mention:
+        """The mention with the other person's name, where only "she" or "he" was said and somebody was named before."""
+        if mention.person is Person.SELF or mention.who:
+            return mention
+        return replace(mention, who=self.who or next((m.who for m in reversed(self.mentions) if m.who), ""))
 
     def replied(self, question: str, reply: Reply) -> "Facts":
         """With a question of the check left so."""
         return replace(self, replies={**self.replies, question: reply})
+
+    def without_reply(self, question: str) -> "Facts":
+        """With a question of the check open again."""
+        return replace(self, replies={id_: reply for id_, reply in self.replies.items() if id_ != question})
+
+    def turned_to(self, person: Person, who: str = "") -> "Facts":
+        """With the talk about somebody; what the check was answered for each is kept apart."""
+        if self.person is not None and (self.person, self.who) == (person, who):
+            return self
+        if self.person is None and self.about() is person:
+            return replace(self, person=person, who=who)
+        others = {**self.others, self.who: self.replies}
+        return replace(self, person=person, who=who, replies=others.get(who, {}), others=others)
 
     def about(self) -> Person:
         """Whom the assessment is about: the one person who has something, the writer where both do."""
@@ -51,6 +74,16 @@ class Facts:
         told = [mention for mention in self.mentions if mention.asked and mention.status is not Status.ABSENT]
         people = {mention.person for mention in told if counts(mention)} or {mention.person for mention in told}
         return Person.OTHER if people == {Person.OTHER} else Person.SELF
+
+    def concerns(self, mention: Mention) -> bool:
+        """Whether a mention is of the person whom the talk is about."""
+        if mention.person is not self.about():
+            return False
+        return mention.person is Person.SELF or not (mention.who and self.who) or mention.who == self.who
+
+
+def _key(mention: Mention) -> tuple[str, str, Person, str]:
+    return mention.kind, mention.id, mention.person, mention.who
 
 
 def counts(mention: Mention) -> bool:

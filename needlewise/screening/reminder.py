@@ -21,7 +21,7 @@ def to_remind_of(facts: Facts, reminded: Collection[str], conditions: Mapping[st
         if mention.kind == "condition"
         and mention.asked
         and mention.status is Status.PRESENT
-        and mention.person is facts.about()
+        and facts.concerns(mention)
         and mention.id not in reminded
         and mention.id in conditions
         and conditions[mention.id].home in _GRAVE
