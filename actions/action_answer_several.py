@@ -9,7 +9,7 @@ from actions.turn import answer, turn_of
 
 
 class ActionAnswerSeveral(Action):
-    """Answers each topic that a message asks about."""
+    """Answers each topic or point that a message asks about."""
 
     def name(self) -> str:
         """See the parent class."""
@@ -17,6 +17,6 @@ class ActionAnswerSeveral(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Sends the answers in the order of the questions."""
-        for topic in turn_of(tracker).get("chosen", ()):
-            answer(dispatcher, topic)
+        for id_ in turn_of(tracker).get("answers", ()):
+            answer(dispatcher, tracker, id_)
         return []

@@ -1,6 +1,5 @@
 """What was just told, checked for reasons not to needle."""
 
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,10 +13,9 @@ from needlewise.dialogue.assessment_wording import (
     start_button,
     unknown_condition_reply,
 )
-from needlewise.dialogue.memory import FACTS, Memory, facts_as_json
-from needlewise.language.mentions import Person
+from needlewise.dialogue.memory import FACTS, REMINDED, Memory, facts_as_json
+from needlewise.language.mentions import Person, Status
 from needlewise.screening.check import can_resume, figure_mentions
-from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_tables
 
 
@@ -32,24 +30,22 @@ class ActionCheckContraindications(Action):
         """Sends the assessment, then the answer of a question that stood beside the facts."""
         turn, tables, memory = turn_of(tracker), shared_tables(), Memory.of_tracker(tracker)
         if turn.get("unknown"):
-            say(dispatcher, unknown_condition_reply())
+            say(dispatcher, tracker, unknown_condition_reply())
             return []
-        told = conditions_of(tracker)
-        people = {mention.person for mention in told if mention.asked}
-        person = people.pop() if len(people) == 1 else memory.facts.about()
-        figures = figure_mentions(turn.get("figures") or {}, tables.conditions, person)
-        facts = memory.facts.told([*told, *figures])
-        resumable = can_resume(memory.check, facts, tables.questions)
-        offer = resume_button() if resumable else start_button()
-        assessment = tables.assess(seen_for(person, facts), whole_check=True)
-        say(dispatcher, assessment_reply(assessment, (offer,), changed=bool(turn.get("changed"))))
-        for topic in turn.get("chosen", ()):
-            answer(dispatcher, topic)
-        return [SlotSet(FACTS, facts_as_json(facts))]
-
-
-def seen_for(person: Person, facts: Facts) -> Facts:
-    """The facts with a view to one person; what another one answered in the check does not count for them."""
-    if facts.person in {None, person}:
-        return replace(facts, person=person)
-    return replace(facts, person=person, replies={})
+        told = [memory.facts.named(mention) for mention in conditions_of(tracker)]
+        people = {(mention.person, mention.who) for mention in told if mention.asked}
+        if turn.get("person"):
+            people = {(Person(turn["person"]), turn.get("who", ""))}
+        person, who = people.pop() if len(people) == 1 else (memory.facts.about(), memory.facts.who)
+        facts = memory.facts.turned_to(person, who).told(told)
+        facts = facts.told(figure_mentions(turn.get("figures") or {}, tables.conditions, person, who))
+        offer = resume_button() if can_resume(memory.check, facts, tables.questions) else start_button()
+        assessment = tables.assess(facts, whole_check=True)
+        asked = {mention.id for mention in told if facts.concerns(mention) and mention.status is not Status.ABSENT}
+        say(dispatcher, tracker, assessment_reply(assessment, (offer,), changed=bool(turn.get("changed")), first=asked))
+        for id_ in turn.get("answers", ()):
+            answer(dispatcher, tracker, id_)
+        kept = [mention for mention in facts.mentions if mention.status is not Status.POSSIBLE]
+        facts = type(facts)(tuple(kept), facts.replies, facts.person, facts.who, facts.others)
+        reminded = [*memory.reminded, *(reason.id for reason in assessment.reasons)]
+        return [SlotSet(FACTS, facts_as_json(facts)), SlotSet(REMINDED, reminded)]

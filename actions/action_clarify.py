@@ -22,7 +22,7 @@ class ActionClarify(Action):
         """Sends the options as buttons."""
         options = [option_button(option) for option in turn_of(tracker).get("options", ())]
         options.append(Button(sentence("none_of_these"), "/none_of_these"))
-        say(dispatcher, Reply(sentence("clarify"), Kind.CLARIFY, buttons=tuple(options)))
+        say(dispatcher, tracker, Reply(sentence("clarify"), Kind.CLARIFY, buttons=tuple(options)))
         return []
 
 

@@ -1,22 +1,41 @@
-"""While an emergency is open, whatever is said: the call for help again."""
+"""While an emergency is open: what is asked of it, what ends it, and the call for help again."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import say
-from needlewise.dialogue.assessment_wording import emergency_again_reply
+from actions.turn import say, turn_of
+from needlewise.dialogue.assessment_wording import resume_button
+from needlewise.dialogue.memory import EMERGENCY, Memory
+from needlewise.dialogue.triage_wording import emergency_reply
+from needlewise.screening.check import can_resume
+from needlewise.screening.tables import shared_tables
 
 
 class ActionEmergencyOpen(Action):
-    """Repeats the emergency number, until the visitor says that help is coming or that it was a misunderstanding."""
+    """Answers what is asked about the emergency, until it is over or was none."""
 
     def name(self) -> str:
         """See the parent class."""
         return "action_emergency_open"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Sends it in brief."""
-        say(dispatcher, emergency_again_reply())
-        return []
+        """Sends it in brief; offers a check that was broken off where the emergency ends."""
+        turn, memory, tables = turn_of(tracker), Memory.of_tracker(tracker), shared_tables()
+        what = turn.get("what", "again")
+        signs = [
+            tables.signs[id_] for id_ in (memory.emergency.signs if memory.emergency else ()) if id_ in tables.signs
+        ]
+        reply = emergency_reply(what, signs)
+        if turn.get("ends"):
+            resumable = can_resume(memory.check, memory.facts, tables.questions)
+            say(dispatcher, tracker, replace(reply, buttons=(resume_button(),) if resumable else ()))
+            return [SlotSet(EMERGENCY, None)]
+        say(dispatcher, tracker, reply)
+        if memory.emergency is None:
+            return []
+        asides = memory.emergency.asides + 1 if what == "aside" else 0
+        return [SlotSet(EMERGENCY, replace(memory.emergency, asides=asides).as_json())]

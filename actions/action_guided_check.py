@@ -8,8 +8,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import answer, say, turn_of
 from needlewise.dialogue.check_wording import check_reply
-from needlewise.dialogue.memory import CHECK, FACTS, Memory, check_as_json, facts_as_json, said_from_json
-from needlewise.screening.tables import shared_check
+from needlewise.dialogue.memory import (
+    CHECK,
+    EMERGENCY,
+    FACTS,
+    REMINDED,
+    Memory,
+    check_as_json,
+    facts_as_json,
+    said_from_json,
+)
+from needlewise.screening.check import Stage
+from needlewise.screening.tables import shared_check, shared_tables
 
 
 class ActionGuidedCheck(Action):
@@ -23,7 +33,11 @@ class ActionGuidedCheck(Action):
         """Sends the answer of a question that stood in the message, then the check's next question or summary."""
         turn, memory = turn_of(tracker), Memory.of_tracker(tracker)
         step = shared_check().take(memory.check, memory.facts, said_from_json(turn["check"]))
-        for topic in turn.get("chosen", ()):
-            answer(dispatcher, topic)
-        say(dispatcher, check_reply(step, shared_check()))
-        return [SlotSet(FACTS, facts_as_json(step.facts)), SlotSet(CHECK, check_as_json(step.state))]
+        for id_ in turn.get("answers", ()):
+            answer(dispatcher, tracker, id_)
+        say(dispatcher, tracker, check_reply(step, shared_check(), changed=bool(turn.get("changed"))))
+        events = [SlotSet(FACTS, facts_as_json(step.facts)), SlotSet(CHECK, check_as_json(step.state))]
+        if step.stage in (Stage.DONE, Stage.SO_FAR, Stage.STOPPED):
+            reasons = shared_tables().assess(step.facts).reasons
+            events.append(SlotSet(REMINDED, [*memory.reminded, *(reason.id for reason in reasons)]))
+        return [*events, SlotSet(EMERGENCY, None)] if turn.get("emergency_over") else events

@@ -22,10 +22,10 @@ class ActionMore(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Sends them as buttons; where nothing was answered yet, what can be asked."""
         topics = shared_knowledge().topics
-        last = topics.get(Memory.of_tracker(tracker).last_topic or "")
+        last = topics.get(Memory.of_tracker(tracker).topic)
         if last is None:
             dispatcher.utter_message(response="utter_more")
         else:
             buttons = tuple(Button(topics[topic].title, topic_payload(topic)) for topic in last.follow_ups)
-            say(dispatcher, Reply(sentence("more"), Kind.CLARIFY, buttons=buttons))
+            say(dispatcher, tracker, Reply(sentence("more"), Kind.CLARIFY, buttons=buttons))
         return []

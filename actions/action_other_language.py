@@ -24,5 +24,5 @@ class ActionOtherLanguage(Action):
         if language is None:
             dispatcher.utter_message(response="utter_language")
         else:
-            say(dispatcher, Reply(language.text.format(**knowledge.site.variables()), Kind.FALLBACK))
+            say(dispatcher, tracker, Reply(language.text.format(**knowledge.site.variables()), Kind.FALLBACK))
         return []

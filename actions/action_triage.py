@@ -7,9 +7,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import answer, conditions_of, mentions_of, say, turn_of
-from needlewise.dialogue.assessment_wording import assessment_reply, resume_button, triage_reply, unknown_sign_reply
-from needlewise.dialogue.memory import CHECK, EMERGENCY, FACTS, Memory, check_as_json, facts_as_json
+from actions.turn import conditions_of, mentions_of, say, turn_of
+from needlewise.dialogue.assessment_wording import resume_button
+from needlewise.dialogue.memory import CHECK, EMERGENCY, FACTS, Emergency, Memory, check_as_json, facts_as_json
+from needlewise.dialogue.policy import noted
+from needlewise.dialogue.triage_wording import triage_reply, unknown_sign_reply, unsure_reply
 from needlewise.knowledge.scales import Urgency
 from needlewise.screening.check import can_resume
 from needlewise.screening.tables import shared_tables
@@ -23,30 +25,22 @@ class ActionTriage(Action):
         return "action_triage"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Sends the triage reply, or the careful one where no known sign was found; the check then pauses.
-
-        In an emergency nothing else is said. Otherwise what the message tells of conditions is assessed as well, but
-        for words that only describe normal healing ("a few spots").
-        """
-        tables, memory = shared_tables(), Memory.of_tracker(tracker)
-        triage = tables.triage(mentions_of(tracker), memory.facts)
-        healing = triage is not None and triage.urgency is Urgency.NORMAL_HEALING
-        conditions = [mention for mention in conditions_of(tracker) if mention.is_plain]
-        if healing:
-            signs = [mention.words for mention in mentions_of(tracker) if mention.kind == "sign"]
-            conditions = [
-                one for one in conditions if not any(sign in one.words or one.words in sign for sign in signs)
-            ]
-        facts = memory.facts.told(conditions)
+        """Sends the triage reply, or a careful one where it is not known which sign it is; the check then pauses."""
+        turn, tables, memory = turn_of(tracker), shared_tables(), Memory.of_tracker(tracker)
+        facts = memory.facts.told(noted(conditions_of(tracker)))
+        triage = tables.triage(mentions_of(tracker), facts)
         check = replace(memory.check, question=None, missed=0) if memory.check else None
         buttons = (resume_button(),) if can_resume(check, facts, tables.questions) else ()
-        say(dispatcher, triage_reply(triage, buttons) if triage else unknown_sign_reply(buttons))
         events = [SlotSet(FACTS, facts_as_json(facts)), SlotSet(CHECK, check_as_json(check))]
-        if triage and not triage.hypothetical and triage.urgency is Urgency.EMERGENCY_NOW:
-            signs = [entry.sign.id for entry in triage.signs]
-            return [*events, SlotSet(EMERGENCY, [*memory.emergency_open, *signs])]
-        if conditions and not (triage and triage.hypothetical):
-            say(dispatcher, assessment_reply(tables.assess(facts, whole_check=True)))
-        for topic in turn_of(tracker).get("chosen", ()):
-            answer(dispatcher, topic)
+        if triage is None or (turn.get("unknown") and triage.urgency >= Urgency.SAME_DAY_DOCTOR):
+            say(dispatcher, tracker, unknown_sign_reply(buttons))
+            return events
+        if turn.get("unsure") and triage.urgency is Urgency.EMERGENCY_NOW:
+            say(dispatcher, tracker, unsure_reply(triage, buttons))
+            return events
+        say(dispatcher, tracker, triage_reply(triage, buttons))
+        if not triage.hypothetical and triage.urgency is Urgency.EMERGENCY_NOW:
+            before = memory.emergency.signs if memory.emergency else ()
+            signs = tuple(dict.fromkeys([*(entry.sign.id for entry in triage.signs), *before]))
+            events.append(SlotSet(EMERGENCY, Emergency(signs).as_json()))
         return events

@@ -26,6 +26,6 @@ class ActionWhatYouKnow(Action):
         mentions = Memory.of_tracker(tracker).facts.mentions
         names = [conditions[m.id].name for m in mentions if m.kind == "condition" and counts(m) and m.id in conditions]
         text = sentence("what_you_told", names=listed(names)) if names else sentence("what_you_told_nothing")
-        say(dispatcher, Reply(text, Kind.PRIVACY))
+        say(dispatcher, tracker, Reply(text, Kind.PRIVACY))
         dispatcher.utter_message(response="utter_privacy_known")
         return []

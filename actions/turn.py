@@ -1,12 +1,14 @@
-"""What an action is given: the understanding of the latest message, as the interpreter left it."""
+"""What an action is given: the understanding of the latest message, as the interpreter left it; and how it speaks."""
 
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from needlewise.dialogue.memory import mention_from_json
+from needlewise.dialogue.answers import answer_reply
+from needlewise.dialogue.memory import Memory, mention_from_json
 from needlewise.dialogue.replies import Reply
+from needlewise.dialogue.unsaid import unsaid
 from needlewise.language.mentions import Mention
 
 
@@ -26,11 +28,19 @@ def conditions_of(tracker: Tracker) -> tuple[Mention, ...]:
     return tuple(mention for mention in mentions_of(tracker) if mention.kind == "condition")
 
 
-def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    """Sends a reply."""
+def noted_of(tracker: Tracker) -> tuple[Mention, ...]:
+    """The conditions that the latest message tells by the way."""
+    return tuple(mention_from_json(mention) for mention in turn_of(tracker).get("noted", ()))
+
+
+def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> None:
+    """Sends a reply, in other words where it was said before."""
+    dispatcher.utter_message(**unsaid(reply, Memory.of_tracker(tracker).said).as_message())
+
+
+def answer(dispatcher: CollectingDispatcher, tracker: Tracker, id_: str, lead: str = "") -> None:
+    """Sends the answer of a topic or point, after a lead where there is one."""
+    reply = unsaid(answer_reply(id_, turn_of(tracker).get("near") or ()), Memory.of_tracker(tracker).said)
+    if lead:
+        reply = Reply(**{**vars(reply), "text": f"{lead}\n\n{reply.text}"})
     dispatcher.utter_message(**reply.as_message())
-
-
-def answer(dispatcher: CollectingDispatcher, topic: str) -> None:
-    """Sends the answer of a topic, as it stands in its file."""
-    dispatcher.utter_message(response=f"utter_faq/{topic}")

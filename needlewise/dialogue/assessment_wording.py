@@ -1,21 +1,16 @@
 """Assessments and triage in words. Every sentence comes from a data file; here they are only put in order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from needlewise.dialogue.replies import Button, Kind, Reply
-from needlewise.knowledge.content import shared_knowledge
-from needlewise.knowledge.scales import Outcome, Urgency
+from needlewise.knowledge.scales import Outcome
 from needlewise.knowledge.screening import CheckQuestion, Condition
 from needlewise.knowledge.sentences import listed, sentence
 from needlewise.language.mentions import Person
 from needlewise.screening.assessment import Assessment, Reason
 from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_tables
-from needlewise.screening.triage import Triage
 
-MOST_REASONS = 3
-"""Reasons told in full; the rest are named."""
-_NORMAL_HEALING_TOPIC = "normal_healing"
 _MILD = frozenset({Outcome.OK_USUAL_CARE, Outcome.CAUTION})
 
 
@@ -44,15 +39,19 @@ def resume_button() -> Button:
     return Button(sentence("button_resume"), "/resume_check")
 
 
-def assessment_reply(assessment: Assessment, buttons: tuple[Button, ...] = (), *, changed: bool = False) -> Reply:
-    """What the facts mean for needling: the outcome first, then why, then what may be done instead.
+def assessment_reply(
+    assessment: Assessment, buttons: tuple[Button, ...] = (), *, changed: bool = False, first: Collection[str] = ()
+) -> Reply:
+    """What the facts mean for needling: the outcome, the strongest reason, what to do next, then the rest in brief.
 
     Args:
         buttons: what the reply offers.
         changed: the message took back something that was told before.
+        first: ids of what the message itself told; of reasons equally grave these come first.
     """
+    ordered = ordered_reasons(assessment, first)
     lines = [sentence("changed")] if changed else []
-    lines += assessment_lines(assessment)
+    lines += assessment_lines(assessment, ordered)
     if assessment.unanswered:
         mild = assessment.home in _MILD
         lines.append(
@@ -63,24 +62,37 @@ def assessment_reply(assessment: Assessment, buttons: tuple[Button, ...] = (), *
     return Reply(
         text="\n\n".join(lines),
         kind=Kind.ASSESSMENT,
-        sources=assessment_sources(assessment),
+        sources=assessment_sources(ordered),
         buttons=buttons,
-        details={"points": points(assessment), "assessment": assessment_json(assessment)},
+        details={"points": points(ordered), "assessment": assessment_json(assessment, ordered)},
     )
 
 
-def assessment_lines(assessment: Assessment) -> list[str]:
-    """Outcome, reasons, what a clinic may do, and a word on medicines: one paragraph each."""
+def ordered_reasons(assessment: Assessment, first: Collection[str] = ()) -> tuple[Reason, ...]:
+    """The gravest first; of equally grave ones what was just told."""
+    grave = [reason for reason in assessment.reasons if reason.home is assessment.home]
+    rest = [reason for reason in assessment.reasons if reason.home is not assessment.home]
+    return tuple(sorted(grave, key=lambda reason: reason.id not in first) + rest)
+
+
+def assessment_lines(assessment: Assessment, reasons: Sequence[Reason]) -> list[str]:
+    """Outcome with the strongest reason, what a clinic may do, the other reasons in brief, and a word on medicines."""
     lines = [outcome_text(assessment)]
-    lines += [reason_text(reason) for reason in assessment.reasons[:MOST_REASONS]]
-    rest = [reason.name for reason in assessment.reasons[MOST_REASONS:] if reason.name]
+    if not reasons:
+        return lines
+    lines[0] = f"{lines[0]} {reason_text(reasons[0])}"
+    lines.append(sentence(f"professional_{assessment.professional.value}"))
+    rest = [name_of(reason) for reason in reasons[1:] if reason.name]
     if rest:
-        lines.append(sentence("more_reasons", names=named(rest)))
-    if assessment.reasons:
-        lines.append(sentence(f"professional_{assessment.professional.value}"))
-    if any(_is_medicine(reason) for reason in assessment.reasons):
+        lines.append(sentence("more_reasons", names=listed(rest)))
+    if any(_is_medicine(reason) for reason in reasons):
         lines.append(sentence("medicine"))
     return lines
+
+
+def name_of(reason: Reason) -> str:
+    """What it is called in the middle of a sentence."""
+    return named([reason.name])
 
 
 def outcome_text(assessment: Assessment) -> str:
@@ -95,16 +107,14 @@ def reason_text(reason: Reason) -> str:
     return " ".join(part for part in (why, reason.wait, reason.contested) if part)
 
 
-def points(assessment: Assessment) -> list[dict[str, object]]:
-    """The reasons told in full, each with its own sources."""
-    return [
-        {"text": reason_text(reason), "sources": list(reason.sources)} for reason in assessment.reasons[:MOST_REASONS]
-    ]
+def points(reasons: Sequence[Reason]) -> list[dict[str, object]]:
+    """The reasons, the gravest first, each in a sentence with its own sources."""
+    return [{"text": reason_text(reason), "sources": list(reason.sources)} for reason in reasons]
 
 
-def assessment_sources(assessment: Assessment) -> tuple[str, ...]:
+def assessment_sources(reasons: Sequence[Reason]) -> tuple[str, ...]:
     """The sources of all reasons, each once."""
-    return tuple(dict.fromkeys(source for reason in assessment.reasons for source in reason.sources))
+    return tuple(dict.fromkeys(source for reason in reasons for source in reason.sources))
 
 
 def open_topics(unanswered: Sequence[str]) -> list[str]:
@@ -113,12 +123,12 @@ def open_topics(unanswered: Sequence[str]) -> list[str]:
     return [questions[question].topic for question in unanswered]
 
 
-def assessment_json(assessment: Assessment) -> dict[str, object]:
-    """The assessment in the design's contract for `needlewise ask`."""
+def assessment_json(assessment: Assessment, reasons: Sequence[Reason] | None = None) -> dict[str, object]:
+    """The assessment in the design's contract for `needlewise ask`, with its reasons in an order where one is given."""
     return {
         "home": assessment.home.value,
         "professional": assessment.professional.value,
-        "reasons": [reason.id for reason in assessment.reasons],
+        "reasons": [reason.id for reason in (assessment.reasons if reasons is None else reasons)],
         "unanswered": list(assessment.unanswered),
     }
 
@@ -128,75 +138,54 @@ def unknown_condition_reply() -> Reply:
     return Reply(sentence("unknown_condition"), Kind.ASSESSMENT, buttons=(start_button(),))
 
 
-def reminder_reply(facts: Facts, conditions: Sequence[Condition]) -> Reply:
+def reminder_text(facts: Facts, conditions: Sequence[Condition]) -> str:
     """Before an answer: what was told earlier and speaks against needling."""
     assessment = shared_tables().assess(facts)
-    names = named([condition.name for condition in conditions])
-    return Reply(
-        sentence("reminder", names=names, outcome=outcome_text(assessment)),
-        Kind.ASSESSMENT,
-        sources=tuple(dict.fromkeys(source for condition in conditions for source in condition.sources)),
-        details={"assessment": assessment_json(assessment)},
+    return sentence(
+        "reminder", names=named([condition.name for condition in conditions]), outcome=outcome_text(assessment)
     )
 
 
-def triage_reply(triage: Triage, buttons: tuple[Button, ...] = ()) -> Reply:
-    """How soon help is needed, and what to do until then. An emergency's reply holds nothing else."""
-    urgency = triage.urgency
-    if triage.hypothetical:
-        return _supposed_reply(triage)
-    lines = [sentence(f"triage_{urgency.value}"), *triage.advice]
-    details: dict[str, object] = {"urgency": urgency.value}
-    if urgency is Urgency.EMERGENCY_NOW:
-        details["call"] = emergency_calls()
-        buttons = emergency_buttons()
-    elif urgency is Urgency.NORMAL_HEALING:
-        if triage.normal_duration:
-            lines.append(sentence("triage_normal_duration", duration=triage.normal_duration))
-        lines.append(sentence("triage_when_to_worry"))
-    else:
-        lines += [sentence("triage_stop_needling"), sentence("triage_worse")]
+def follow_up_reply(what: str, assessment: Assessment, about: Sequence[str]) -> Reply:
+    """The part of an assessment that was asked for: why, clinic, home, verdict, when, stop_medicine or insist.
+
+    Args:
+        what: one of these.
+        assessment: of all that was told.
+        about: ids of the reasons that were told last, the first of them the strongest.
+    """
+    ordered = sorted(
+        assessment.reasons, key=lambda reason: about.index(reason.id) if reason.id in about else len(about)
+    )
+    main = ordered[0] if ordered else None
+    text = _follow_up_text(what, assessment, main)
     return Reply(
-        text="\n\n".join(lines),
-        kind=Kind.TRIAGE,
-        topic=_NORMAL_HEALING_TOPIC if urgency is Urgency.NORMAL_HEALING else None,
-        sources=triage.sources,
-        buttons=buttons,
-        details=details,
+        text=text,
+        kind=Kind.ASSESSMENT,
+        sources=main.sources if main else (),
+        buttons=(start_button(),) if assessment.unanswered else (),
+        details={"assessment": assessment_json(assessment, ordered)},
     )
 
 
-def _supposed_reply(triage: Triage) -> Reply:
-    """What to do if a sign that was only asked about came true: information, without alarm."""
-    lines = [sentence(f"if_{triage.urgency.value}"), *triage.advice, sentence("if_now")]
-    return Reply("\n\n".join(lines), Kind.ANSWER, sources=triage.sources)
-
-
-def unknown_sign_reply(buttons: tuple[Button, ...] = ()) -> Reply:
-    """For a message that sounds like a danger sign, but like none of the table: care today, when unsure."""
-    urgency = Urgency.SAME_DAY_DOCTOR
-    return Reply(sentence("triage_unknown"), Kind.TRIAGE, buttons=buttons, details={"urgency": urgency.value})
-
-
-def emergency_again_reply() -> Reply:
-    """While an emergency is open: the call for help in brief, whatever was said."""
-    return Reply(
-        sentence("emergency_again"),
-        Kind.TRIAGE,
-        buttons=emergency_buttons(),
-        details={"urgency": Urgency.EMERGENCY_NOW.value, "call": emergency_calls()},
-    )
-
-
-def emergency_buttons() -> tuple[Button, ...]:
-    """What ends an emergency: help is coming, or there is none."""
-    return tuple(Button(sentence(f"button_{name}"), f"/{name}") for name in ("help_coming", "misunderstanding"))
-
-
-def emergency_calls() -> list[dict[str, str]]:
-    """The site's emergency numbers, each to be pressed on a phone."""
-    numbers = shared_knowledge().site.variables()["emergency_numbers"].replace(" or ", ", ").split(", ")
-    return [{"label": number, "number": number} for number in numbers]
+def _follow_up_text(what: str, assessment: Assessment, main: Reason | None) -> str:
+    if main is None:
+        return sentence("verdict_nothing")
+    values = {"name": name_of(main), "reason": main.reason, "whom": whom(assessment.person, assessment.who)}
+    professional = sentence(f"professional_{assessment.professional.value}")
+    match what:
+        case "why":
+            return " ".join(part for part in (sentence("why_reason", **values), main.contested) if part)
+        case "clinic":
+            return " ".join(part for part in (professional, main.wait, sentence("clinic_tell", **values)) if part)
+        case "when":
+            return " ".join((main.wait or sentence("when_ask", **values), sentence("when_then")))
+        case "stop_medicine":
+            return sentence("stop_medicine", **values)
+        case "insist":
+            return sentence("insist", **values)
+    verdict = sentence(f"verdict_{assessment.home.value}", **values)
+    return f"{verdict} {professional}"
 
 
 def _is_medicine(reason: Reason) -> bool:

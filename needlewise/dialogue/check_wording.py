@@ -11,6 +11,7 @@ from needlewise.dialogue.assessment_wording import (
     they,
 )
 from needlewise.dialogue.replies import Button, Kind, Reply
+from needlewise.knowledge.scales import Outcome
 from needlewise.knowledge.screening import CheckQuestion
 from needlewise.knowledge.sentences import listed, sentence
 from needlewise.language.mentions import Mention, Person, Status
@@ -20,21 +21,19 @@ from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_tables
 
 
-def check_reply(step: Step, check: GuidedCheck) -> Reply:
-    """What the assistant says after a step of the check."""
-    if step.stage is Stage.DONE:
-        return _summary(step, stopped=False)
-    if step.stage is Stage.STOPPED:
-        return _summary(step, stopped=True)
-    return _question(step, check)
+def check_reply(step: Step, check: GuidedCheck, *, changed: bool = False) -> Reply:
+    """What the assistant says after a step of the check; `changed` where the message took something back."""
+    if step.stage in (Stage.DONE, Stage.STOPPED, Stage.SO_FAR):
+        return _summary(step, changed)
+    return _question(step, check, changed)
 
 
-def _question(step: Step, check: GuidedCheck) -> Reply:
+def _question(step: Step, check: GuidedCheck, changed: bool) -> Reply:
     question = check.questions[step.state.question or ""]
     answers = check.open_answers(question, step.facts)
     number, count = check.progress(step.state, step.facts)
-    lines = [*_lead(step, question, count), *_known(question, step.facts)]
-    lines.append(_text(question, step))
+    lines = [*([sentence("changed")] if changed else []), *_lead(step, question, count)]
+    lines += [*_known(question, step.facts), _text(question, step)]
     if question.multiple and step.stage is Stage.ASK:
         lines.append(sentence("check_many"))
     return Reply(
@@ -65,12 +64,21 @@ def _lead(step: Step, question: CheckQuestion, count: int) -> list[str]:
     """What stands before the question; with the first, how many there are."""
     if step.stage is not Stage.ASK:
         return [sentence(f"check_{step.stage.value}", why=question.why)]
-    lines = _noted(step.noted)
+    lines = _consequences(step)
+    told = {mention.id for mention in step.news if shared_tables().conditions[mention.id].home is Outcome.DO_NOT}
+    lines += _noted(tuple(mention for mention in step.noted if mention.id not in told))
     if step.started:
         other = step.facts.about() is Person.OTHER
         values = {"count": str(count), "they": they(step.state.who)}
         lines.append(sentence("check_intro_other" if other else "check_intro", **values))
     return lines
+
+
+def _consequences(step: Step) -> list[str]:
+    """What already rules needling at home out, said at once; the check goes on."""
+    conditions = shared_tables().conditions
+    grave = [conditions[m.id].name for m in step.news if conditions[m.id].home is Outcome.DO_NOT]
+    return [sentence("check_already", names=listed(list(dict.fromkeys(grave))))] if grave else []
 
 
 def _noted(noted: tuple[Mention, ...]) -> list[str]:
@@ -103,26 +111,31 @@ def _text(question: CheckQuestion, step: Step) -> str:
         return sentence("question_other", they=they(step.state.who), question=question.text)
 
 
-def _summary(step: Step, *, stopped: bool) -> Reply:
+def _summary(step: Step, changed: bool) -> Reply:
     """What the answers mean, with all that is still open; words for an appointment."""
+    stopped = step.stage is not Stage.DONE
     assessment = shared_tables().assess(step.facts, whole_check=True)
-    if stopped and not assessment.reasons:
+    if step.stage is Stage.STOPPED and not assessment.reasons:
         return Reply(sentence("check_stopped"), Kind.SMALLTALK, buttons=(resume_button(),))
-    lines = [*_noted(step.noted), *([sentence("check_stopped_so_far")] if stopped else [])]
-    lines += assessment_lines(assessment)
+    lines = [*([sentence("changed")] if changed else []), *_noted(step.noted)]
+    if stopped:
+        lines.append(sentence(f"check_{'stopped_so_far' if step.stage is Stage.STOPPED else 'so_far'}"))
+    lines += assessment_lines(assessment, assessment.reasons)
     if assessment.unanswered:
         lines.append(sentence("not_all_asked", topics=listed(open_topics(assessment.unanswered))))
     if step.state.unread:
         lines.append(sentence("check_unread", topics=listed(open_topics(step.state.unread))))
-    lines += [_appointment(assessment, step.state.who)] if assessment.reasons else [sentence("check_steps_usual_care")]
+    if not stopped:
+        done = _appointment(assessment, step.state.who) if assessment.reasons else sentence("check_steps_usual_care")
+        lines.append(done)
     return Reply(
         text="\n\n".join(lines),
         kind=Kind.ASSESSMENT,
-        sources=assessment_sources(assessment),
+        sources=assessment_sources(assessment.reasons),
         buttons=_summary_buttons(assessment, stopped),
         details={
             "heading": sentence("check_heading_so_far" if stopped else "check_heading"),
-            "points": points(assessment),
+            "points": points(assessment.reasons),
             "assessment": assessment_json(assessment),
         },
     )

@@ -1,12 +1,16 @@
 """What a conversation has told so far, out of Rasa's tracker and its slots, and back into them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from needlewise.dialogue.replies import Button, Kind, Reply
+from needlewise.dialogue.situation import Situation
 from needlewise.language.mentions import Mention, Person, Status
 from needlewise.screening.check import CheckState, Move, Said
-from needlewise.screening.facts import Facts, Reply
+from needlewise.screening.facts import Facts
+from needlewise.screening.facts import Reply as CheckReply
 
 FACTS = "facts"
 CHECK = "check"
@@ -17,63 +21,118 @@ ERASE = "erase"
 
 
 @dataclass(frozen=True)
+class Emergency:
+    """An emergency that was recognised, until the visitor says that it is over or never was.
+
+    Attributes:
+        signs: ids of its signs.
+        asides: messages in a row that plainly asked something else.
+    """
+
+    signs: tuple[str, ...] = ()
+    asides: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """For the slot."""
+        return {"signs": list(self.signs), "asides": self.asides}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any] | None) -> "Emergency | None":
+        """What `as_json` gave; None of None."""
+        return cls(tuple(value["signs"]), value["asides"]) if value else None
+
+
+@dataclass(frozen=True)
 class Memory:
     """What matters of a conversation for its next turn.
 
     Attributes:
         facts: conditions told, and answers of the check.
-        last_topic: the topic answered last.
-        check: the guided check, where one was started and is not finished.
-        emergency_open: the signs of an emergency that was recognised, until the visitor says that help is coming or
-            that it was a misunderstanding.
+        check: the guided check, where one was started.
+        emergency: one that is open.
         reminded: conditions of which the visitor has been reminded before an answer.
-        offered: payloads of the buttons of what was said last.
+        last: the replies of the turn before.
+        topic: the topic answered last.
+        said: every text that was said.
     """
 
     facts: Facts = field(default_factory=Facts)
-    last_topic: str | None = None
     check: CheckState | None = None
-    emergency_open: tuple[str, ...] = ()
+    emergency: Emergency | None = None
     reminded: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
+    last: tuple[Reply, ...] = ()
+    topic: str = ""
+    said: frozenset[str] = frozenset()
 
     @classmethod
     def of_tracker(cls, tracker: Any) -> "Memory":
         """Of a tracker of Rasa or of its SDK: both have `get_slot` and `events`."""
+        replies = list(_replies(tracker.events))
+        last: list[Reply] = []
+        for reply in reversed(replies):
+            if reply is None:
+                if last:
+                    break
+                continue
+            last.insert(0, reply)
+        told = [reply for reply in replies if reply is not None]
         return cls(
             facts=facts_from_json(tracker.get_slot(FACTS) or {}),
-            last_topic=_last_topic(tracker.events),
             check=check_from_json(tracker.get_slot(CHECK)),
-            emergency_open=tuple(tracker.get_slot(EMERGENCY) or ()),
+            emergency=Emergency.from_json(tracker.get_slot(EMERGENCY)),
             reminded=tuple(tracker.get_slot(REMINDED) or ()),
-            offered=_offered(tracker.events),
+            last=tuple(last),
+            topic=next((reply.topic for reply in reversed(told) if reply.topic), ""),
+            said=frozenset(reply.text for reply in told),
+        )
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """The buttons of the turn before."""
+        return tuple(button for reply in self.last for button in reply.buttons)
+
+    @property
+    def situation(self) -> Situation:
+        """Where the conversation stands."""
+        payloads = {button.payload for button in self.buttons}
+        clarified = next((reply for reply in self.last if reply.kind is Kind.CLARIFY), None)
+        assessed = next((reply for reply in self.last if "assessment" in reply.details), None)
+        triaged = next((reply for reply in self.last if "urgency" in reply.details), None)
+        return Situation(
+            emergency=self.emergency.signs[0] if self.emergency else "",
+            question=(self.check.question or "") if self.check else "",
+            options=topics_of(clarified.buttons) if clarified else (),
+            assessed=next(iter((assessed.details["assessment"] or {}).get("reasons") or ("",)), "") if assessed else "",
+            checked=bool(assessed and assessed.details.get("heading")),
+            triaged=str(triaged.details.get("about") or "") if triaged else "",
+            offered=next((name for name in ("resume_check", "start_check") if f"/{name}" in payloads), ""),
+            topic=self.topic,
         )
 
 
-def _last_topic(events: Any) -> str | None:
-    for event in reversed(list(events)):
-        if isinstance(event, Mapping):
-            restarted, metadata = event.get("event") == "restart", event.get("metadata")
-        else:
-            restarted, metadata = event.type_name == "restart", event.metadata
-        if restarted:
-            return None
-        topic = ((metadata or {}).get("reply") or {}).get("topic")
-        if topic:
-            return str(topic)
-    return None
+def topics_of(buttons: tuple[Button, ...]) -> tuple[str, ...]:
+    """The topics that buttons ask for."""
+    found = (re.match(r'/faq\{"topic": "(\w+)"\}$', button.payload) for button in buttons)
+    return tuple(match[1] for match in found if match)
 
 
-def _offered(events: Any) -> tuple[str, ...]:
-    """The payloads of the buttons of the assistant's last message."""
-    for event in reversed(list(events)):
+def _replies(events: Any) -> Iterator[Reply | None]:
+    """What was said, in order, since the conversation began or began again; None for each message of the visitor."""
+    kept: list[Reply | None] = []
+    for event in events:
         if isinstance(event, Mapping):
-            kind, data = event.get("event"), event.get("data")
+            kind, text, data, rest = event.get("event"), event.get("text"), event.get("data"), event.get("metadata")
         else:
-            kind, data = event.type_name, getattr(event, "data", None)
-        if kind == "bot":
-            return tuple(str(button.get("payload")) for button in (data or {}).get("buttons") or ())
-    return ()
+            kind, text = event.type_name, getattr(event, "text", None)
+            data, rest = getattr(event, "data", None), event.metadata
+        if kind == "restart":
+            kept.clear()
+        elif kind == "user":
+            kept.append(None)
+        elif kind == "bot":
+            message = {"text": text, "buttons": (data or {}).get("buttons"), "reply": (rest or {}).get("reply")}
+            kept.append(Reply.from_message(message))
+    yield from kept
 
 
 def mention_as_json(mention: Mention) -> dict[str, Any]:
@@ -86,8 +145,8 @@ def mention_as_json(mention: Mention) -> dict[str, Any]:
         "words": mention.words,
         "who": mention.who,
         "asked": mention.asked,
+        "in_question": mention.in_question,
         "by_meaning": mention.by_meaning,
-        "certainty": round(mention.certainty, 2),
     }
 
 
@@ -101,8 +160,8 @@ def mention_from_json(value: Mapping[str, Any]) -> Mention:
         words=value["words"],
         who=value["who"],
         asked=value["asked"],
+        in_question=value.get("in_question", False),
         by_meaning=value["by_meaning"],
-        certainty=value.get("certainty", 1.0),
     )
 
 
@@ -112,6 +171,10 @@ def facts_as_json(facts: Facts) -> dict[str, Any]:
         "mentions": [mention_as_json(mention) for mention in facts.mentions],
         "replies": {question: reply.value for question, reply in facts.replies.items()},
         "person": facts.person.value if facts.person else None,
+        "who": facts.who,
+        "others": {
+            who: {question: reply.value for question, reply in some.items()} for who, some in facts.others.items()
+        },
     }
 
 
@@ -119,8 +182,13 @@ def facts_from_json(value: Mapping[str, Any]) -> Facts:
     """What `facts_as_json` gave; empty facts of an empty mapping."""
     return Facts(
         mentions=tuple(mention_from_json(mention) for mention in value.get("mentions", ())),
-        replies={question: Reply(reply) for question, reply in value.get("replies", {}).items()},
+        replies={question: CheckReply(reply) for question, reply in value.get("replies", {}).items()},
         person=Person(value["person"]) if value.get("person") else None,
+        who=value.get("who", ""),
+        others={
+            who: {question: CheckReply(reply) for question, reply in some.items()}
+            for who, some in value.get("others", {}).items()
+        },
     )
 
 

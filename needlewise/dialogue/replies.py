@@ -45,6 +45,7 @@ class Reply:
         text: plain text; a blank line separates paragraphs.
         kind: see `Kind`.
         topic: the topic that an answer is about, else None.
+        point: the point of it that the answer leads with, else None.
         sources: ids of data/knowledge/sources.yml that the text rests on.
         reviewed: the day on which the text was last checked against them, as YYYY-MM-DD, else None.
         buttons: options; of a question of the check, its answers.
@@ -57,6 +58,7 @@ class Reply:
     text: str
     kind: Kind
     topic: str | None = None
+    point: str | None = None
     sources: tuple[str, ...] = ()
     reviewed: str | None = None
     buttons: tuple[Button, ...] = ()
@@ -67,6 +69,7 @@ class Reply:
         rest = {
             "kind": self.kind.value,
             "topic": self.topic,
+            "point": self.point,
             "sources": list(self.sources),
             "reviewed": self.reviewed,
             "details": dict(self.details),
@@ -85,6 +88,7 @@ class Reply:
             text=message.get("text") or "",
             kind=Kind(rest.get("kind", Kind.SMALLTALK.value)),
             topic=rest.get("topic"),
+            point=rest.get("point"),
             sources=tuple(rest.get("sources") or ()),
             reviewed=rest.get("reviewed"),
             buttons=tuple(Button(b["title"], b.get("payload") or b["title"]) for b in message.get("buttons") or ()),
@@ -97,6 +101,7 @@ class Reply:
             "text": self.text,
             "kind": self.kind.value,
             "topic": self.topic,
+            "point": self.point,
             "sources": list(self.sources),
             "buttons": [{"title": button.title, "payload": button.payload} for button in self.buttons],
             **({"reviewed": self.reviewed} if self.reviewed else {}),
@@ -105,5 +110,5 @@ class Reply:
 
 
 def topic_payload(topic: str) -> str:
-    """The payload of a button that asks for a topic's answer."""
+    """The payload of a button that asks for the answer of a topic, or of a point."""
     return f'/faq{{"topic": "{topic}"}}'

@@ -1,9 +1,11 @@
 """Rasa's response generator, with what the project knows of each response.
 
 Texts stand in data/faq and data/dialogue and are taken as they are: with the site's own details filled in, the
-topic's sources, review date and follow-up buttons added, nothing else.
+topic's sources, review date and buttons added. Of a response with several wordings the first is taken that was not said
+before.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -11,11 +13,16 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from needlewise.dialogue.replies import Button, Kind, Reply, topic_payload
-from needlewise.knowledge.content import Knowledge, Topic, shared_knowledge
+from needlewise.dialogue.answers import answer_reply, button_for
+from needlewise.dialogue.memory import Memory
+from needlewise.dialogue.replies import Button, Kind, Reply
+from needlewise.dialogue.unsaid import unsaid
+from needlewise.knowledge.content import shared_knowledge
 
-_TOPIC = "utter_faq/"
+_ANSWER = "utter_faq/"
 _OUT_OF_SCOPE = "utter_out_of_scope/"
+TURN = "turn"
+"""Where a message's record of what was understood stands in its parse data."""
 
 
 class Responses(TemplatedNaturalLanguageGenerator):
@@ -30,36 +37,30 @@ class Responses(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The message of a response, or None where there is none of that name."""
+        memory = Memory.of_tracker(tracker)
+        latest = tracker.latest_message
+        near = ((latest.parse_data if latest else None) or {}).get(TURN, {}).get("near") or ()
+        id_ = utter_action.removeprefix(_ANSWER)
+        if utter_action.startswith(_ANSWER):
+            known = shared_knowledge()
+            if id_ not in known.topics and id_ not in known.points:
+                return None
+            return unsaid(answer_reply(id_, near), memory.said).as_message()
         values = {**self._variables, **(kwargs.pop("values", None) or {})}
-        message = self.generate_from_slots(utter_action, {}, output_channel, **values)
-        if message is None:
+        wordings = [
+            {**response, "text": str(response.get("text", "")).format(**values).strip()}
+            for response in self.responses.get(utter_action) or ()
+        ]
+        if not wordings:
             return None
-        return reply_of_response(utter_action, message).as_message()
+        chosen = next((wording for wording in wordings if wording["text"] not in memory.said), wordings[0])
+        return unsaid(response_reply(utter_action, chosen, near), memory.said).as_message()
 
 
-def reply_of_response(name: str, message: dict[str, Any]) -> Reply:
+def response_reply(name: str, message: dict[str, Any], near: Sequence[str] = ()) -> Reply:
     """The reply that a response makes; `message` is the response with its variables filled in."""
     buttons = tuple(Button(button["title"], button["payload"]) for button in message.get("buttons") or ())
-    if name.startswith(_TOPIC):
-        return topic_reply(shared_knowledge().topics[name.removeprefix(_TOPIC)], message["text"])
     if name.startswith(_OUT_OF_SCOPE):
-        return Reply(message["text"], Kind.FALLBACK, buttons=buttons)
+        return Reply(message["text"], Kind.FALLBACK, buttons=buttons or tuple(map(button_for, near[:3])))
     kind = Kind((message.get("metadata") or {}).get("kind", Kind.SMALLTALK.value))
     return Reply(message["text"], kind, buttons=buttons)
-
-
-def topic_reply(topic: Topic, text: str) -> Reply:
-    """The answer of a topic."""
-    return Reply(
-        text=text,
-        kind=Kind(topic.kind),
-        topic=topic.id,
-        sources=topic.sources,
-        reviewed=topic.reviewed.isoformat(),
-        buttons=topic_buttons(topic.follow_ups, shared_knowledge()),
-    )
-
-
-def topic_buttons(topics: tuple[str, ...], knowledge: Knowledge) -> tuple[Button, ...]:
-    """A button for each topic."""
-    return tuple(Button(knowledge.topics[topic].title, topic_payload(topic)) for topic in topics)

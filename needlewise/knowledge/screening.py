@@ -99,6 +99,7 @@ class Sign:
     Attributes:
         until_days: how long it may last; longer, it is the sign `then`.
         beforehand: the condition that it is where needling is only planned; "" for none.
+        shown_by: of an emergency, what would show it: "it is hard to breathe".
     """
 
     id: str
@@ -113,6 +114,7 @@ class Sign:
     until_days: float | None = None
     then: str = ""
     beforehand: str = ""
+    shown_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,8 @@ def load_conditions(data: Path = DATA) -> dict[str, Condition]:
         DataError: where an entry is not as it must be.
     """
     path = data / "knowledge" / "conditions.yml"
+    said = data / "language" / "conditions.yml"
+    words = read_mapping(said)
     conditions = {}
     for key, row in read_mapping(path).items():
         entry = Entry(path, key, row)
@@ -187,7 +191,7 @@ def load_conditions(data: Path = DATA) -> dict[str, Condition]:
             reason=entry.text("reason"),
             sources=entry.texts("sources"),
             confidence=entry.text("confidence"),
-            words=_words(path, key, row),
+            words=_words(said, key, {**words.get(key, {}), **row}),
             wait=entry.text("wait", ""),
             contested=entry.text("contested", ""),
             from_memory=entry.text("from_memory", ""),
@@ -211,6 +215,8 @@ def load_signs(data: Path = DATA) -> dict[str, Sign]:
         DataError: where an entry is not as it must be.
     """
     path = data / "knowledge" / "signs.yml"
+    said = data / "language" / "signs.yml"
+    words = read_mapping(said)
     signs = {}
     for key, row in read_mapping(path).items():
         entry = Entry(path, key, row)
@@ -221,12 +227,13 @@ def load_signs(data: Path = DATA) -> dict[str, Sign]:
             advice=entry.text("advice"),
             sources=entry.texts("sources"),
             confidence=entry.text("confidence"),
-            words=_words(path, key, row),
+            words=_words(said, key, {**words.get(key, {}), **row}),
             normal_duration=entry.text("normal_duration", ""),
             from_memory=entry.text("from_memory", ""),
             until_days=None if row.get("until_days") is None else entry.number("until_days"),
             then=entry.text("then", ""),
             beforehand=entry.text("beforehand", ""),
+            shown_by=entry.text("shown_by", ""),
         )
     conditions = read_mapping(data / "knowledge" / "conditions.yml") if signs else {}
     for sign in signs.values():

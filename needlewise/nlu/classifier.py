@@ -160,7 +160,9 @@ class LabelClassifier:
             vectors: theirs, shape (len(texts), 384).
         """
         ngrams = _weighed_ngrams(self._vectorizer.transform(texts))
-        result: Array = _kernel(self._directions.weighed(vectors), ngrams, self._vectors, self._by_ngram) @ self._weights
+        result: Array = (
+            _kernel(self._directions.weighed(vectors), ngrams, self._vectors, self._by_ngram) @ self._weights
+        )
         return result
 
     def save(self, folder: Path) -> None:

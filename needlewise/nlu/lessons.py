@@ -72,7 +72,10 @@ def _examples(examples: Iterable[tuple[str, str]]) -> Iterator[Lesson]:
         act = labels[0]
         if act.startswith(acts.FAQ) and act.removeprefix(acts.FAQ) not in topics:
             continue
-        known = label.startswith((acts.FAQ, acts.OUT_OF_SCOPE)) or label in acts.DIALOGUE_LABELS
+        known = label.startswith((acts.FAQ, acts.OUT_OF_SCOPE)) or label in (
+            *acts.DIALOGUE_LABELS,
+            *acts.DISTRESS_LABELS,
+        )
         yield Lesson(f"{intent}-{number // BLOCK}", text, labels, (act,) if known else (), weight=0.3)
 
 
@@ -94,7 +97,7 @@ def _routed(turn: RoutedTurn) -> Lesson:
         labels = [acts.TELLS_CONDITION, *(acts.CONDITION + id_ for id_ in turn.conditions)]
         labels += [act for act in turn.acts if act != "assess"]
     if "triage" in labels:
-        urgency = max((shared_tables().signs[id_].urgency for id_ in turn.signs))
+        urgency = max(shared_tables().signs[id_].urgency for id_ in turn.signs)
         labels = [acts.TELLS_SIGN, acts.LEVEL + urgency.value, *(acts.SIGN + id_ for id_ in turn.signs)]
         labels += [act for act in turn.acts if act != "triage"]
     situation = Situation.of_turn(turn.after)
@@ -113,8 +116,7 @@ def elsewhere(lessons: Sequence[Lesson], seed: int = 7) -> list[Lesson]:
     chosen = random.permutation(len(plain))[: len(plain) // 2]
     places = random.integers(len(situations), size=len(chosen))
     return [
-        replace(plain[one], situation=situations[place], weight=0.5)
-        for one, place in zip(chosen, places, strict=True)
+        replace(plain[one], situation=situations[place], weight=0.5) for one, place in zip(chosen, places, strict=True)
     ]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,6 +16,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from needlewise.dialogue.pressed import Pressed
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.screening.check import Move
 
@@ -24,8 +24,8 @@ PRESSED = "pressed"
 """The message property: a `Pressed`; None of a typed message."""
 
 GUIDED_CHECK = "guided_check"
-_TOPIC = re.compile(r'^\s*/faq(?:/(\w+)|\s*\{\s*"topic"\s*:\s*"(\w+)"\s*\})\s*$')
-_NAMED = re.compile(r"^\s*/(\w+)\s*(\{.*\})?\s*$", re.DOTALL)
+_TOPIC = re.compile(r'^/faq(?:/(\w{1,80})|\{"topic": ?"(\w{1,80})"\})$')
+_NAMED = re.compile(r"^/(\w{1,40})(\{.{0,2000}\})?$", re.DOTALL)
 _MOVES = {
     "start_check": Move.START,
     "condition_check": Move.START,
@@ -35,25 +35,12 @@ _MOVES = {
     "check_not_sure": Move.NOT_SURE,
     "check_skip": Move.SKIP,
     "check_why": Move.WHY,
+    "check_back": Move.BACK,
     "check_stop": Move.STOP,
 }
-_INTENTS = ("help_coming", "misunderstanding")
-
-
-@dataclass(frozen=True)
-class Pressed:
-    """What a button says.
-
-    Attributes:
-        topic: the topic that it asks for.
-        move: what it does in the guided check.
-        answers: ids of the answers that were chosen.
-    """
-
-    intent: str
-    topic: str | None = None
-    move: Move | None = None
-    answers: tuple[str, ...] = ()
+_INTENTS = ("help_coming", "misunderstanding", "none_of_these")
+_OF_RASA = frozenset({"/restart", "/session_start", "/back"})
+"""Commands that Rasa sends itself."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -95,10 +82,16 @@ def read_payload(text: str) -> Pressed | None:
 
 
 def topic_of_payload(text: str) -> str | None:
-    """The known topic that a button's payload names, else None."""
+    """The known topic or point that a button's payload names, else None."""
     match = _TOPIC.match(text)
-    topic = (match[1] or match[2]) if match else None
-    return topic if topic in shared_knowledge().topics else None
+    id_ = (match[1] or match[2]) if match else None
+    known = shared_knowledge()
+    return id_ if id_ in known.topics or id_ in known.points else None
+
+
+def is_command(text: str) -> bool:
+    """Whether a text is a command that Rasa sends itself; whatever else begins with a slash was typed."""
+    return text.strip() in _OF_RASA
 
 
 def _answers(written: str) -> tuple[str, ...]:

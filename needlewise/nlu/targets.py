@@ -37,6 +37,8 @@ def target(lesson: Lesson, readings: Readings, labels: Labels) -> str | None:
         return acts.CHECK_ANSWER
     if due in acts.DIALOGUE_LABELS:
         return acts.DIALOGUE
+    if due in acts.DISTRESS_LABELS:
+        return acts.DISTRESS
     return due.split("/")[0]
 
 

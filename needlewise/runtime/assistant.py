@@ -47,6 +47,7 @@ class Turn:
         details = [reply.details for reply in self.replies]
         return {
             "user": self.user,
+            **({"act": self.understood["act"]} if self.understood.get("act") else {}),
             "replies": [reply.as_json() for reply in self.replies],
             "topics": self.understood.get("topics", []),
             "conditions": self.understood.get("conditions", []),

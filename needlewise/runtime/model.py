@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from needlewise.encoder.build import WEIGHTS_SHA256
-from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.read import read_mapping
+from needlewise.knowledge.routing import load_routed_turns
 from needlewise.knowledge.training import training_of
-from needlewise.language import meaning
-from needlewise.nlu.text import cleaned, with_one_name
+from needlewise.nlu.lessons import examples_of, lessons_of
 from needlewise.paths import DATA, MODELS, ROOT
 
 MODEL = MODELS / "needlewise.tar.gz"
 _FINGERPRINT = MODELS / "needlewise.json"
-_CODE = ("needlewise/nlu", "needlewise/language", "needlewise/knowledge")
+_CODE = ("needlewise/nlu", "needlewise/language", "needlewise/knowledge", "needlewise/dialogue", "needlewise/screening")
 
 
 class TrainingFailed(RuntimeError):
@@ -77,8 +76,7 @@ def training_examples() -> Iterator[tuple[str, str]]:
 def train() -> None:
     """Runs the stock `rasa train`.
 
-    Rasa reads the files first, which keeps one processor busy; the other encodes the sentences meanwhile, and makes
-    the meaning layer while Rasa's process trains the classifier.
+    Rasa reads the files first, which keeps one processor busy; the other encodes the sentences meanwhile.
 
     Raises:
         TrainingFailed: where it does not succeed.
@@ -86,7 +84,6 @@ def train() -> None:
     made_from = fingerprint()
     start = time.monotonic()
     print("Training the model (about a minute the first time) ...", file=sys.stderr, flush=True)
-    examples = [example for example, _ in training_examples()]
     command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--fixed-model-name", MODEL.name]
     command += [
         "--skip-validation",
@@ -103,8 +100,7 @@ def train() -> None:
     running = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    encode_remembered([*map(cleaned, examples), *map(with_one_name, examples), *meaning.training_sentences()])
-    meaning.Meaning.shared()
+    examples_of(lessons_of(training_examples(), load_routed_turns()))
     printed, _ = running.communicate()
     if running.returncode:
         print(printed[-8000:], file=sys.stderr)

@@ -34,6 +34,8 @@ class Stage(enum.Enum):
     """What the assistant does next in the check."""
 
     ASK = "ask"
+    AGAIN = "again"
+    """Comes back to the question after something else."""
     WHY = "why"
     """Says why it asks, and asks again."""
     HINT = "hint"
@@ -254,9 +256,7 @@ class GuidedCheck:
         if {answer.id for answer in current.answers}.intersection(said.answers):
             return Reply.ANSWERED
         told = {
-            mention.status
-            for mention in said.mentions
-            if mention.id in current.asks_about and facts.concerns(mention)
+            mention.status for mention in said.mentions if mention.id in current.asks_about and facts.concerns(mention)
         } - {Status.ABSENT}
         if told == {Status.POSSIBLE}:
             return Reply.NOT_SURE

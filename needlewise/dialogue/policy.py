@@ -1,0 +1,283 @@
+"""What an act does where the conversation stands: a plan for the turn, which Rasa's rules and actions carry out.
+
+Pure: a decision and the memory of the conversation in, a plan out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from needlewise.dialogue import acts
+from needlewise.dialogue.memory import Memory, mention_as_json, said_as_json
+from needlewise.knowledge.content import shared_knowledge
+from needlewise.knowledge.read import read_mapping
+from needlewise.knowledge.scales import Urgency
+from needlewise.language import Mention, Person, Status
+from needlewise.language.utterance import Utterance
+from needlewise.paths import DATA
+from needlewise.screening.answer import read_answer
+from needlewise.screening.check import Move, Said
+from needlewise.screening.facts import Facts
+from needlewise.screening.reminder import to_remind_of
+from needlewise.screening.tables import shared_tables
+
+_MOVES = {
+    "none": Move.NONE,
+    "not_sure": Move.NOT_SURE,
+    "skip": Move.SKIP,
+    "why": Move.WHY,
+    "back": Move.BACK,
+    "next": Move.AGAIN,
+    "stop": Move.STOP,
+    "verdict": Move.VERDICT,
+}
+_IN_CHECK = {
+    "deny": Move.NONE,
+    "none_of_these": Move.NONE,
+    "stop": Move.STOP,
+    "repeat": Move.AGAIN,
+    "more": Move.AGAIN,
+    "affirm": Move.UNUSABLE,
+}
+"""What dialogue intents do while a question of the check waits."""
+MOST_ASIDES = 2
+"""Messages in a row that plainly ask something else, after which an emergency lets go."""
+_ENDS = frozenset({"help_coming", "misunderstanding", "over"})
+_PLAIN = frozenset({acts.ANSWER, acts.ANSWER_IN_CONTEXT, acts.ANSWER_TWO, acts.OFFER, acts.START_CHECK, acts.MOVE})
+"""Acts that plainly ask something else than the emergency that is open."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided on a message.
+
+    Attributes:
+        act: one of acts.ACTS.
+        label: what of it: "faq/pain", "move/skip", "thanks", "out_of_scope/hair"; empty where the act says it all.
+        probability: that it was due.
+        answers: ids of the topics or points to answer, in order.
+        options: topics to offer where it is unclear.
+        near: topics and points that come nearest, for buttons.
+        mentions: what the message tells.
+        unknown: a condition or a sign is told, and it cannot be said which.
+        unsure: an emergency is suspected, and neither words nor the model show it for certain.
+        language: another than English, in which the message is written.
+    """
+
+    act: str
+    label: str = ""
+    probability: float = 1.0
+    answers: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    unknown: bool = False
+    unsure: bool = False
+    language: str = ""
+
+    @property
+    def what(self) -> str:
+        """The last part of the label: "skip" of "move/skip"."""
+        return self.label.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What Rasa is told.
+
+    Attributes:
+        intent: an intent of the domain; a rule maps it to its action.
+        label: the full retrieval intent where a response of that name is the reply.
+        record: what the action needs besides.
+    """
+
+    intent: str
+    label: str = ""
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plan(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
+    """The plan of a turn."""
+    if memory.emergency is not None:
+        return _in_emergency(decision, utterance, memory)
+    if decision.act in (*acts.TRIAGE.values(), acts.DISTRESS):
+        return _of_danger(decision)
+    if memory.situation.question:
+        return _in_check(decision, utterance, memory)
+    return _elsewhere(decision, utterance, memory)
+
+
+def _of_danger(decision: Decision) -> Plan:
+    if decision.act == acts.DISTRESS:
+        return Plan(decision.label)
+    return Plan("red_flag", record={"unknown": decision.unknown, "unsure": decision.unsure})
+
+
+def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
+    """While an emergency is open: what is asked of it, what ends it, new danger; anything else lets go when it insists."""
+    assert memory.emergency is not None
+    if decision.act == acts.EMERGENCY:
+        return Plan("emergency_open", record={"what": decision.what, "ends": decision.what in _ENDS})
+    if decision.act == acts.DISTRESS:
+        return _of_danger(decision)
+    new = {m.id for m in decision.mentions if m.kind == "sign"} - set(memory.emergency.signs)
+    if decision.act == acts.TRIAGE[Urgency.EMERGENCY_NOW] and new:
+        return _of_danger(decision)
+    if decision.act in _PLAIN and memory.emergency.asides + 1 >= MOST_ASIDES:
+        calm = Memory(memory.facts, memory.check, None, memory.reminded, memory.last, memory.topic, memory.said)
+        let_go = plan(decision, utterance, calm)
+        if let_go.intent in ("faq", "faq_several"):
+            let_go = aside(let_go, [f"utter_faq/{id_}" for id_ in decision.answers])
+        return Plan(let_go.intent, let_go.label, {**let_go.record, "emergency_over": True})
+    return Plan("emergency_open", record={"what": "aside" if decision.act in _PLAIN else "again", "ends": False})
+
+
+def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
+    """While a question of the check waits: an answer or a move, else something that is answered before it returns."""
+    question = next(q for q in shared_tables().questions if q.id == memory.situation.question)
+    assert memory.check is not None
+    if decision.act == acts.MOVE:
+        return guided(Said(_MOVES.get(decision.what, Move.AGAIN)))
+    said = read_answer(utterance, question, decision.mentions, memory.facts, memory.check)
+    match decision.act:
+        case acts.CHECK_ANSWER | acts.ASSESS | acts.CORRECT:
+            return guided(said or Said(Move.UNUSABLE), changed=decision.act == acts.CORRECT)
+        case acts.START_CHECK | acts.ASSESSED:
+            return guided(Said(Move.VERDICT if decision.act == acts.ASSESSED else Move.AGAIN))
+        case acts.DIALOGUE if decision.label in _IN_CHECK:
+            return guided(said or Said(_IN_CHECK[decision.label]))
+        case acts.ANSWER | acts.ANSWER_IN_CONTEXT | acts.ANSWER_TWO:
+            return guided(said, decision.answers) if said else _aside_of(decision, memory)
+        case acts.OFFER if utterance.asks:
+            return _aside_of(decision, memory)
+        case acts.REFUSE if utterance.asks and not said:
+            return _aside_of(decision, memory)
+        case acts.REFUSE | acts.OFFER:
+            return guided(said or Said(Move.UNUSABLE))
+    return _aside_of(decision, memory)
+
+
+def _aside_of(decision: Decision, memory: Memory) -> Plan:
+    """The decision's plan, carried out by an action that comes back to the question afterwards."""
+    if decision.act == acts.OFFER:
+        return aside(Plan("faq"), [f"utter_faq/{decision.near[0]}"], memory)
+    done = _plain(decision)
+    if done.intent in ("faq", "faq_several"):
+        return aside(done, [f"utter_faq/{id_}" for id_ in decision.answers], memory)
+    if done.label:
+        return aside(done, [f"utter_{done.label}"], memory)
+    return aside(done, [f"utter_{done.intent}"], memory) if decision.label in ASIDES else done
+
+
+ASIDES = frozenset(
+    {"bot_identity", "compliment", "goodbye", "greet", "help", "helpful_no", "helpful_yes", "how_are_you", "insult"}
+    | {"language", "prompt_injection", "thanks"}
+)
+"""Dialogue intents that are answered by the response of their own name, and can be in the midst of something."""
+
+
+def _elsewhere(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
+    """Where no question of the check waits."""
+    offered = memory.situation.offered
+    match decision.act, decision.label:
+        case acts.START_CHECK, _:
+            return _start(utterance, memory.facts)
+        case acts.DIALOGUE, "affirm" if offered:
+            return guided(Said(Move.RESUME)) if offered == "resume_check" else _start(utterance, memory.facts)
+        case acts.DIALOGUE, "affirm" if memory.situation.options:
+            return Plan("faq", f"faq/{memory.situation.options[0]}")
+        case acts.DIALOGUE, "deny" if memory.situation.options:
+            return Plan("none_of_these")
+        case acts.MOVE, label if memory.check is not None:
+            verdict = label == "move/verdict"
+            return guided(Said(Move.VERDICT if verdict else Move.BACK if label == "move/back" else Move.RESUME))
+        case acts.ASSESS | acts.CORRECT | acts.CHECK_ANSWER, _:
+            return _told(decision, utterance)
+        case acts.ASSESSED, _:
+            return _assessed(decision, utterance, memory)
+    done = _plain(decision)
+    told = noted(decision.mentions)
+    due = _reminder(decision, memory, told)
+    if done.intent in ("faq", "faq_several") and (told or due):
+        record = {"remind": [condition.id for condition in due], "noted": [mention_as_json(m) for m in told]}
+        says = [f"utter_faq/{id_}" for id_ in decision.answers]
+        return Plan("aside", record={"say": says, **record})
+    return done if not told else Plan(done.intent, done.label, {**done.record, "noted": [*map(mention_as_json, told)]})
+
+
+def _plain(decision: Decision) -> Plan:
+    """The plan of an act that means the same everywhere."""
+    match decision.act:
+        case acts.ANSWER | acts.ANSWER_IN_CONTEXT:
+            return Plan("faq", f"faq/{decision.answers[0]}")
+        case acts.ANSWER_TWO:
+            return Plan("faq_several", record={"answers": list(decision.answers)})
+        case acts.OFFER:
+            return Plan("unclear", record={"options": list(decision.options)})
+        case acts.REFUSE if decision.language:
+            return Plan("other_language", record={"language": decision.language})
+        case acts.REFUSE:
+            return Plan("out_of_scope", decision.label)
+        case acts.TRIAGED:
+            return Plan("triaged", record={"what": decision.what})
+        case acts.DIALOGUE:
+            return Plan(decision.label)
+    return Plan("out_of_scope", "out_of_scope/unknown")
+
+
+def guided(said: Said, answers: tuple[str, ...] = (), *, changed: bool = False) -> Plan:
+    """A move in the guided check, with answers to give before it goes on."""
+    return Plan("guided_check", record={"check": said_as_json(said), "answers": list(answers), "changed": changed})
+
+
+def aside(done: Plan, says: list[str], memory: Memory | None = None) -> Plan:
+    """Responses, said by an action that can say more before and after."""
+    return Plan("aside", record={**done.record, "say": says})
+
+
+def _start(utterance: Utterance, facts: Facts) -> Plan:
+    """The check, of the person whom the message speaks of; else of whom the talk was about."""
+    whose = utterance.whose()
+    if whose.who or utterance.speaks_of_self:
+        return guided(Said(Move.START, person=whose.person, who=whose.who))
+    return guided(Said(Move.START, person=facts.person, who=facts.who))
+
+
+def _told(decision: Decision, utterance: Utterance) -> Plan:
+    """An assessment of what is told, with the numbers that the message tells of the person."""
+    people = {(m.person, m.who) for m in decision.mentions if m.kind == "condition" and m.asked}
+    person = people.pop()[0] if len(people) == 1 else Person.SELF
+    figures = dict(utterance.figures(person))
+    unknown = decision.unknown and not figures
+    return Plan(
+        "condition_check",
+        record={"figures": figures, "changed": decision.act == acts.CORRECT, "unknown": unknown},
+    )
+
+
+def _assessed(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
+    """A follow-up on the assessment; about another person it is their turn."""
+    if decision.what == "other_person":
+        whose = utterance.whose()
+        facts = memory.facts.turned_to(whose.person, whose.who)
+        told = [m for m in (*facts.mentions, *decision.mentions) if m.kind == "condition" and facts.concerns(m)]
+        if decision.mentions or any(m.status is Status.PRESENT for m in told):
+            record = {"figures": dict(utterance.figures(whose.person)), "person": whose.person.value, "who": whose.who}
+            return Plan("condition_check", record={**record, "changed": False, "unknown": False})
+        return guided(Said(Move.START, person=whose.person, who=whose.who))
+    return Plan("assessed", record={"what": decision.what, "noted": [*map(mention_as_json, noted(decision.mentions))]})
+
+
+def noted(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """What a message tells of conditions by the way; what it only asks about is nobody's."""
+    return tuple(m for m in mentions if m.kind == "condition" and m.asked and m.status in {Status.PRESENT, Status.PAST})
+
+
+def _reminder(decision: Decision, memory: Memory, told: tuple[Mention, ...]) -> tuple[Any, ...]:
+    """The conditions to recall before an answer on doing it oneself."""
+    reminding = read_mapping(DATA / "knowledge" / "reminders.yml")["topics"]
+    points = shared_knowledge().points
+    topics = {points[id_].topic if id_ in points else id_ for id_ in decision.answers}
+    if not topics.intersection(reminding):
+        return ()
+    return to_remind_of(memory.facts.told(told), memory.reminded, shared_tables().conditions)

@@ -1,0 +1,55 @@
+"""What a pressed button says, and the plan that it asks for."""
+
+from dataclasses import dataclass
+
+from needlewise.dialogue.answers import button_for
+from needlewise.dialogue.memory import Memory
+from needlewise.dialogue.policy import Plan, aside, guided
+from needlewise.knowledge.sentences import sentence
+from needlewise.screening.check import Move, Said
+from needlewise.screening.tables import shared_tables
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What a button says.
+
+    Attributes:
+        topic: the id of the topic or point that it asks for.
+        move: what it does in the guided check.
+        answers: ids of the answers that were chosen.
+    """
+
+    intent: str
+    topic: str | None = None
+    move: Move | None = None
+    answers: tuple[str, ...] = ()
+
+
+def of_pressed(pressed: Pressed, memory: Memory) -> Plan:
+    """The plan of a pressed button."""
+    if memory.emergency is not None and pressed.intent in ("help_coming", "misunderstanding"):
+        return Plan("emergency_open", record={"what": pressed.intent, "ends": True})
+    if pressed.move is not None:
+        over = {"emergency_over": True} if memory.emergency is not None else {}
+        done = guided(Said(pressed.move, answers=pressed.answers))
+        return Plan(done.intent, done.label, {**done.record, **over})
+    if pressed.topic is None:
+        return Plan(pressed.intent)
+    if memory.emergency is not None:
+        return aside(Plan("aside", record={"emergency_over": True}), [f"utter_faq/{pressed.topic}"])
+    if memory.situation.question:
+        return aside(Plan("faq"), [f"utter_faq/{pressed.topic}"])
+    return Plan("faq", f"faq/{pressed.topic}")
+
+
+def title_of(pressed: Pressed, memory: Memory) -> str:
+    """What the button said, as the conversation shows it."""
+    if pressed.topic:
+        return button_for(pressed.topic).title
+    if pressed.answers:
+        tables = shared_tables()
+        waiting = [question for question in tables.questions if question.id == memory.situation.question]
+        titles = {answer.id: answer.title for question in [*tables.questions, *waiting] for answer in question.answers}
+        return ", ".join(titles[id_] for id_ in pressed.answers if id_ in titles) or sentence("button_answer")
+    return sentence(f"button_{pressed.move.value if pressed.move else pressed.intent}")

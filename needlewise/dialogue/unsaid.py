@@ -1,0 +1,35 @@
+"""Nothing is said twice word for word: the second time it is one sentence, and led in as what it is."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from needlewise.dialogue.replies import Kind, Reply
+from needlewise.knowledge.sentences import sentence
+
+_LEADS = ("again_1", "again_2", "again_3", "again_4", "again_5", "again_6")
+_SHORTENED = frozenset({Kind.ANSWER, Kind.ASSESSMENT, Kind.HANDOFF, Kind.PRIVACY, Kind.FALLBACK})
+"""Kinds of which the first sentence is enough when it was said before; a call for help is always said whole."""
+
+
+def unsaid(reply: Reply, said: Collection[str]) -> Reply:
+    """The reply; where its text was said before, in other words."""
+    if reply.text not in said:
+        return reply
+    text = _first_sentence(reply.text) if reply.kind in _SHORTENED else reply.text
+    for lead in _LEADS:
+        again = f"{sentence(lead)} {text}"
+        if again not in said:
+            return replace(reply, text=again)
+    return replace(reply, text=f"{sentence(_LEADS[len(said) % len(_LEADS)])} {text}")
+
+
+def in_short(reply: Reply) -> Reply:
+    """The gist of a reply."""
+    return replace(reply, text=f"{sentence('in_short')} {_first_sentence(reply.text)}")
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence of a text, and the second where the first is only a yes or no."""
+    sentences = re.split(r"(?<=[.?])\s+", text.strip(), maxsplit=2)
+    return sentences[0] if len(sentences[0].split()) > 3 else " ".join(sentences[:2])

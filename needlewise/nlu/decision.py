@@ -1,0 +1,137 @@
+"""What the arbiter decided, in full: the act, and which topic, move, condition or sign it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from needlewise.dialogue import acts
+from needlewise.dialogue.policy import Decision
+from needlewise.knowledge.content import shared_knowledge
+from needlewise.knowledge.scales import Urgency
+from needlewise.language import Mention, MentionExtractor, Status
+from needlewise.nlu.arbiter import Arbiter, Choice
+from needlewise.nlu.evidence import Array, Labels, Message, evidence, possible, two_topics
+from needlewise.screening.tables import shared_tables
+
+NAMED = 0.3
+"""Score from which a condition or a sign that no word shows is named; below, the visitor is told that it is not known."""
+CERTAIN = 0.9
+"""Probability from which an emergency that no word shows is treated as one without asking first."""
+MOST_OPTIONS = 3
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A decision with what led to it, for `needlewise ask --why`."""
+
+    decision: Decision
+    choices: tuple[Choice, ...]
+    record: dict[str, float]
+
+
+def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
+    """What to do with a message."""
+    record = evidence(message, labels)
+    may_be = possible(message.situation, message.facts, message.check)
+    choices = arbiter.ranked(record, [act for act, can_be in may_be.items() if not can_be])
+    return Weighed(decide(choices[0].act, choices, message, labels), tuple(choices), record)
+
+
+def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels) -> Decision:
+    """The decision for an act: the best label of its group, and what is told."""
+    probability = next((choice.probability for choice in choices if choice.act == act), 1.0)
+    scores = message.readings.in_context if act == acts.ANSWER_IN_CONTEXT else message.readings.alone
+    both = message.readings.alone + message.readings.in_context
+    ranked = labels.best(both if message.situation.heading else message.readings.alone, "faq", MOST_OPTIONS)
+    near = tuple(answer_of(label, message.readings.alone, labels) for label, _ in ranked)
+    decision = Decision(act, probability=probability, near=near, mentions=_told(message.mentions))
+    match act:
+        case acts.ANSWER | acts.ANSWER_IN_CONTEXT:
+            label = labels.best(scores, "faq")[0][0]
+            near = siblings(label, scores, labels) + tuple(id_ for id_ in near if label not in id_)
+            return replace(decision, label=label, answers=(answer_of(label, scores, labels),), near=near)
+        case acts.ANSWER_TWO:
+            two = [label for label, _ in two_topics(message.readings, labels)]
+            answers = tuple(answer_of(label, message.readings.clauses, labels) for label in two)
+            return replace(decision, label=two[0], answers=answers)
+        case acts.OFFER:
+            return replace(decision, options=tuple(label.removeprefix(acts.FAQ) for label, _ in ranked))
+        case acts.REFUSE:
+            return replace(decision, label=labels.best(message.readings.alone, "oos")[0][0])
+        case acts.ASSESS | acts.CORRECT:
+            mentions = with_meant_condition(message, labels)
+            return replace(decision, mentions=mentions, unknown=not any(m.kind == "condition" for m in mentions))
+        case acts.DIALOGUE | acts.DISTRESS:
+            return replace(decision, label=labels.best(both, act)[0][0])
+        case acts.MOVE | acts.ASSESSED | acts.TRIAGED | acts.EMERGENCY:
+            return replace(decision, label=labels.best(both, act)[0][0])
+    urgency = next((level for level, name in acts.TRIAGE.items() if name == act), None)
+    return decision if urgency is None else _triaged(decision, urgency, message, labels)
+
+
+def _told(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The conditions that a message's words name; its signs only count where the message is about them."""
+    return tuple(mention for mention in mentions if mention.kind == "condition")
+
+
+def answer_of(label: str, scores: Array, labels: Labels) -> str:
+    """The point of a topic that has most of its score, else the topic: ids."""
+    topic = label.removeprefix(acts.FAQ)
+    points = [
+        (id_.id, float(scores[labels.at[acts.FAQ + id_.id]]))
+        for id_ in shared_knowledge().topics[topic].points
+        if acts.FAQ + id_.id in labels.at
+    ]
+    if not points:
+        return topic
+    best, score = max(points, key=lambda item: item[1])
+    core = float(scores[labels.at[label]]) - sum(max(score, 0.0) for _, score in points)
+    return best if score > core else topic
+
+
+def siblings(label: str, scores: Array, labels: Labels) -> tuple[str, ...]:
+    """The points of a topic, nearest first."""
+    points = [point.id for point in shared_knowledge().topics[label.removeprefix(acts.FAQ)].points]
+    known = [id_ for id_ in points if acts.FAQ + id_ in labels.at]
+    return tuple(sorted(known, key=lambda id_: -scores[labels.at[acts.FAQ + id_]]))
+
+
+def with_meant_condition(message: Message, labels: Labels) -> tuple[Mention, ...]:
+    """The conditions that the words name; where they name none, the one that is meant."""
+    named = _told(message.mentions)
+    if any(mention.asked for mention in named):
+        return named
+    scores = message.readings.clauses if len(message.readings.by_clause) > 1 else message.readings.alone
+    best, score = max(labels.best(scores, "condition"), labels.best(message.readings.alone, "condition"), key=_score)[0]
+    if score < NAMED:
+        return named
+    meant = MentionExtractor.shared().meant("condition", best.removeprefix(acts.CONDITION), message.utterance)
+    return (*named, meant)
+
+
+def _score(ranked: list[tuple[str, float]]) -> float:
+    return ranked[0][1]
+
+
+def _triaged(decision: Decision, urgency: Urgency, message: Message, labels: Labels) -> Decision:
+    """The signs that the words show up to the urgency that is due; where none is as urgent, the one that is meant."""
+    signs = shared_tables().signs
+    named = [m for m in message.mentions if m.kind == "sign" and signs[m.id].urgency <= urgency]
+    there = [m for m in named if m.status in {Status.PRESENT, Status.POSSIBLE} and signs[m.id].urgency is urgency]
+    combined = shared_tables().urgency(message.mentions, message.facts)
+    if there or (combined is urgency and any(m.status is Status.PRESENT for m in named)):
+        return replace(decision, mentions=(*decision.mentions, *named))
+    scores = message.readings.clauses if len(message.readings.by_clause) > 1 else message.readings.alone
+    of_level = [
+        (label, score)
+        for label, score in labels.best(scores, "sign", len(labels.columns["sign"]))
+        if signs[label.removeprefix(acts.SIGN)].urgency is urgency
+    ]
+    best, score = of_level[0]
+    meant = replace(
+        MentionExtractor.shared().meant("sign", best.removeprefix(acts.SIGN), message.utterance),
+        id=best.removeprefix(acts.SIGN),
+        kind="sign",
+        status=Status.PRESENT,
+    )
+    unsure = urgency is Urgency.EMERGENCY_NOW and decision.probability < CERTAIN
+    return replace(decision, mentions=(*decision.mentions, *named, meant), unknown=score < NAMED, unsure=unsure)

@@ -1,0 +1,82 @@
+"""What is decided before the model is asked: six rules, each with the reason why it is one."""
+
+import re
+from collections.abc import Mapping
+
+from needlewise.dialogue import acts
+from needlewise.dialogue.memory import Memory
+from needlewise.dialogue.policy import Decision
+from needlewise.knowledge.content import shared_knowledge
+from needlewise.knowledge.scales import Urgency
+from needlewise.language import Mention, Status
+from needlewise.language.other_language import other_language
+from needlewise.language.utterance import Utterance, bare
+from needlewise.screening.answer import is_title
+from needlewise.screening.tables import shared_tables
+
+_LINK = re.compile(r"^\s*(?:https?://|www\.)\S{1,2000}\s*$", re.IGNORECASE)
+_CODE = re.compile(r"[{};<>=\[\]|\\$`]")
+_FEWEST_OF_CODE = 4
+
+
+def offered_payload(text: str, memory: Memory) -> str | None:
+    """The payload of an offered button, topic or point whose title was typed.
+
+    Why: whoever reads a title and types it must get just that; a model may know better, and be wrong.
+    """
+    typed = bare(text)
+    if not typed:
+        return None
+    for button in memory.buttons:
+        if bare(button.title) == typed:
+            return button.payload
+    return _titles().get(typed)
+
+
+def _titles() -> Mapping[str, str]:
+    topics = shared_knowledge().topics.values()
+    return {bare(topic.title): f"/faq/{topic.id}" for topic in topics}
+
+
+def unreadable(text: str) -> Decision | None:
+    """Refuses what has no words. Why: a model of sentences makes something of anything.
+
+    What it is: empty, link, digits, symbols or code.
+    """
+    stripped = text.strip()
+    kind = None
+    if not stripped:
+        kind = "empty"
+    elif _LINK.match(stripped):
+        kind = "link"
+    elif not any(character.isalpha() for character in stripped):
+        kind = "digits" if any(character.isdigit() for character in stripped) else "symbols"
+    elif len(_CODE.findall(stripped)) > max(_FEWEST_OF_CODE, len(stripped) // 12):
+        kind = "code"
+    return Decision(acts.REFUSE, label=f"{acts.OUT_OF_SCOPE}{kind}") if kind else None
+
+
+def foreign(text: str) -> Decision | None:
+    """Says, in it, that a language other than English is not spoken. Why: the model would take its words for English."""
+    language = other_language(text, shared_knowledge().languages)
+    return Decision(acts.REFUSE, label="other_language", language=language) if language else None
+
+
+def plain_emergency(utterance: Utterance, mentions: tuple[Mention, ...], memory: Memory) -> Decision | None:
+    """Triage where words show an emergency. Why: here a miss costs a life, and words are surer than likeness.
+
+    Not for the title of an answer that the check offers.
+    """
+    tables = shared_tables()
+    waiting = next((q for q in tables.questions if q.id == memory.situation.question), None)
+    if waiting is not None and is_title(utterance.original, waiting):
+        return None
+    told = tuple(m for m in mentions if m.kind == "sign" and m.status is Status.PRESENT)
+    if not told or tables.urgency(mentions, memory.facts) is not Urgency.EMERGENCY_NOW:
+        return None
+    return Decision(acts.TRIAGE[Urgency.EMERGENCY_NOW], mentions=mentions)
+
+
+def only_the_name(utterance: Utterance) -> bool:
+    """Whether nothing but the treatment's name was typed. Why: it asks nothing yet, and may mean anything."""
+    return utterance.only_names_treatment
