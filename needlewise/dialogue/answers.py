@@ -37,8 +37,8 @@ def answer_buttons(topic: Topic, point: Point | None, near: Sequence[str], knowl
         chosen = [*siblings[:1], *topic.follow_ups]
     else:
         others = [one.id for one in topic.points]
-        chosen = [*dict.fromkeys([*siblings, *others])]
-        chosen = [id_ for id_ in chosen if id_ != point.id][: MOST_BUTTONS - 1] + [topic.id]
+        near_it = [id_ for id_ in dict.fromkeys([*siblings, *others]) if id_ != point.id]
+        chosen = [*near_it[: MOST_BUTTONS - 1], topic.id]
     return tuple(button_for(id_, knowledge) for id_ in dict.fromkeys(chosen))[:MOST_BUTTONS]
 
 

@@ -114,7 +114,7 @@ def _of_danger(decision: Decision) -> Plan:
 
 
 def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
-    """While an emergency is open: what is asked of it, what ends it, new danger; anything else lets go when it insists."""
+    """While an emergency is open: what is asked of it, what ends it, new danger; the rest lets go when it insists."""
     assert memory.emergency is not None
     if decision.act == acts.EMERGENCY:
         return Plan("emergency_open", record={"what": decision.what, "ends": decision.what in _ENDS})

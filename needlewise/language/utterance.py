@@ -150,12 +150,13 @@ class Reader:
             DataError: where a data file is not as it must be.
         """
         self.cues = Cues(data)
-        tables = (*load_conditions(data).values(), *load_signs(data).values())
-        phrases = [phrase for entry in tables for phrase in entry.words.lay_terms]
-        phrases += [phrase for entry in tables for term in entry.words.context_terms for phrase in term.words]
+        tables = [entry.words for entry in load_conditions(data).values()]
+        tables += [entry.words for entry in load_signs(data).values()]
+        phrases = [phrase for words in tables for phrase in words.lay_terms]
+        phrases += [phrase for words in tables for term in words.context_terms for phrase in term.words]
         phrases += read_mapping(data / "language" / "neutral.yml")["phrases"]
-        words = {word for phrase in phrases for word in phrase_words(phrase)}
-        self._spelling = Spelling(english_words() | self.cues.words, words)
+        known = {word for phrase in phrases for word in phrase_words(phrase)}
+        self._spelling = Spelling(english_words() | self.cues.words, known)
 
     @classmethod
     @functools.lru_cache(maxsize=1)

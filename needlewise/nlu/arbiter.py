@@ -42,7 +42,7 @@ class Arbiter:
     """Use `train` or `load`."""
 
     def __init__(self, keys: Sequence[str], names: Sequence[str], mean: Array, scale: Array, weights: Array) -> None:
-        """Takes what training gives: the keys of the evidence, the acts, and the weights, shape (acts, features + 1)."""
+        """Takes what training gives: keys of the evidence, acts, and weights of shape (acts, features + 1)."""
         self.keys = list(keys)
         self.acts = list(names)
         self._mean, self._scale, self._weights = mean, scale, weights

@@ -1,9 +1,9 @@
 """How much a text is like what belongs to each label: kernel ridge regression on sentence vectors and n-grams.
 
-One label space for all that a message can be: topics and their points, conditions, signs, neighbouring subjects, moves in
-the check, dialogue. A text may have several labels. Each training text votes for its labels with a weight that falls with
-its distance, so a text that is near nothing known scores low for everything. The distance has three parts: what the
-encoder holds for similar, what is spelt alike, and the directions in which the labels' texts differ most (linear
+One label space for all that a message can be: topics and their points, conditions, signs, neighbouring subjects, moves
+in the check, dialogue. A text may have several labels. Each training text votes for its labels with a weight that falls
+with its distance, so a text that is near nothing known scores low for everything. The distance has three parts: what
+the encoder holds for similar, what is spelt alike, and the directions in which the labels' texts differ most (linear
 discriminant analysis), which tell topics apart that all speak of the same.
 """
 
@@ -133,7 +133,8 @@ class LabelClassifier:
     @classmethod
     def train(cls, examples: Examples) -> LabelClassifier:
         """Learns from examples that are `distinct`."""
-        names, classes, counts = np.unique([own[0] for own in examples.labels], return_inverse=True, return_counts=True)
+        first = [own[0] for own in examples.labels]
+        _, classes, counts = np.unique(first, return_inverse=True, return_counts=True)
         labels = sorted({label for own in examples.labels for label in own})
         column = {label: place for place, label in enumerate(labels)}
         directions = Directions.of(examples.vectors, classes)

@@ -13,7 +13,7 @@ from needlewise.nlu.evidence import Array, Labels, Message, evidence, possible, 
 from needlewise.screening.tables import shared_tables
 
 NAMED = 0.3
-"""Score from which a condition or a sign that no word shows is named; below, the visitor is told that it is not known."""
+"""Score from which a condition or a sign that no word shows is named; below, it is said to be unknown."""
 CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
 MOST_OPTIONS = 3

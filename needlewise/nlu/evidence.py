@@ -7,7 +7,7 @@ conversation stands. Nothing is decided here.
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +102,7 @@ class Message:
     mentions: tuple[Mention, ...]
     situation: Situation
     readings: Readings
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     check: CheckState | None = None
 
 

@@ -57,7 +57,7 @@ def unreadable(text: str) -> Decision | None:
 
 
 def foreign(text: str) -> Decision | None:
-    """Says, in it, that a language other than English is not spoken. Why: the model would take its words for English."""
+    """Says, in it, that another language is not spoken. Why: the model would take its words for English."""
     language = other_language(text, shared_knowledge().languages)
     return Decision(acts.REFUSE, label="other_language", language=language) if language else None
 

@@ -18,6 +18,7 @@ from needlewise.dialogue import acts
 from needlewise.dialogue.memory import Memory, mention_as_json
 from needlewise.dialogue.policy import Decision, Plan, plan
 from needlewise.dialogue.pressed import Pressed, of_pressed, title_of
+from needlewise.language.utterance import Reader
 from needlewise.nlu import guards
 from needlewise.nlu.arbiter import Arbiter
 from needlewise.nlu.decision import Weighed, decide, weigh
@@ -84,9 +85,9 @@ class Interpreter(GraphComponent):
         """Leaves the training data as it is."""
         return training_data
 
-    def process(self, messages: list[RasaMessage], tracker: DialogueStateTracker | None = None) -> list[RasaMessage]:
+    def process(self, messages: list[RasaMessage], tracker: DialogueStateTracker) -> list[RasaMessage]:
         """Decides on each message, in the light of what was said before."""
-        memory = Memory.of_tracker(tracker) if tracker else Memory()
+        memory = Memory.of_tracker(tracker)
         for message in messages:
             text, pressed = message.get(TEXT) or "", message.get(PRESSED)
             if pressed is None and is_command(text):
@@ -129,8 +130,6 @@ class Interpreter(GraphComponent):
 
 
 def _planned(decision: Decision, read: Message | None, memory: Memory) -> Plan:
-    from needlewise.language.utterance import Reader
-
     return plan(decision, read.utterance if read else Reader.shared().read(""), memory)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from needlewise.screening.tables import shared_tables
 BLOCK = 25
 """Example messages in a row that count as one author's: they were written in one go."""
 FOLDS = 3
+_SPOKEN = (*acts.DIALOGUE_LABELS, *acts.DISTRESS_LABELS)
 _PLAIN = (acts.FAQ, acts.OUT_OF_SCOPE, "assess", "triage", "thanks", "greet", "goodbye", "privacy_known", "forget_me")
 """Acts of messages that mean the same wherever the conversation stands."""
 
@@ -37,7 +38,7 @@ class Lesson:
     text: str
     labels: tuple[str, ...]
     acts: tuple[str, ...] = ()
-    situation: Situation = Situation()
+    situation: Situation = field(default_factory=Situation)
     conditions: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     weight: float = 1.0
@@ -87,8 +88,8 @@ def _descriptions() -> Iterator[Lesson]:
             yield Lesson(f"{id_}-{number // 8}", text, labels, ("assess",), conditions=(id_,), weight=0.3)
     for id_, sign in tables.signs.items():
         for number, text in enumerate(sign.words.descriptions):
-            labels = (acts.TELLS_SIGN, acts.LEVEL + sign.urgency.value, acts.SIGN + id_)
-            yield Lesson(f"{id_}-{number // 8}", text, labels, ("triage",), signs=(id_,), weight=0.3)
+            shown = (acts.TELLS_SIGN, acts.LEVEL + sign.urgency.value, acts.SIGN + id_)
+            yield Lesson(f"{id_}-{number // 8}", text, shown, ("triage",), signs=(id_,), weight=0.3)
 
 
 def _routed(turn: RoutedTurn) -> Lesson:

@@ -105,9 +105,9 @@ class Understanding(GraphComponent):
         """Leaves the training data as it is."""
         return training_data
 
-    def process(self, messages: list[RasaMessage], tracker: DialogueStateTracker | None = None) -> list[RasaMessage]:
+    def process(self, messages: list[RasaMessage], tracker: DialogueStateTracker) -> list[RasaMessage]:
         """Reads each message that was typed."""
-        memory = Memory.of_tracker(tracker) if tracker else Memory()
+        memory = Memory.of_tracker(tracker)
         for message in messages:
             text = message.get(TEXT)
             if text and message.get(INTENT) is None and not is_command(text):

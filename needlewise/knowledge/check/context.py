@@ -20,8 +20,10 @@ KINDS = {
     "data/dialogue/*.yml": "training",
     "data/screening/*.yml": "training",
     "data/language/cues.yml": "cues",
-    "data/language/harmless.yml": "harmless",
+    "data/language/conditions.yml": "said_so",
+    "data/language/signs.yml": "said_so",
     "data/language/neutral.yml": "neutral",
+    "data/routing/*.yml": "routing",
     "data/site.yml": "site",
     "tests/content/*.yml": "sentences",
     "tests/content/claims/*.yml": "claim_questions",
@@ -37,7 +39,7 @@ SHOWN = {
     "data/knowledge/languages.yml": {"text"},
     "data/knowledge/conditions.yml": {"name", "wait", "reason", "contested"},
     "data/knowledge/combinations.yml": {"reason"},
-    "data/knowledge/signs.yml": {"name", "advice", "normal_duration"},
+    "data/knowledge/signs.yml": {"name", "advice", "normal_duration", "shown_by"},
     "data/knowledge/check_questions.yml": {"text", "why", "title"},
 }
 """Which texts of the tables visitors may be shown, by key."""
@@ -153,8 +155,9 @@ class Context:
         return (
             *self.spoken,
             *(
-                Text(self.topic_file(topic), f"{topic.id}.title", topic.title)
+                Text(self.topic_file(topic), f"{named.id}.title", named.title)
                 for topic in self.knowledge.topics.values()
+                for named in (topic, *topic.points)
             ),
             *(
                 Text(file, key, text)

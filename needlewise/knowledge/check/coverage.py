@@ -11,10 +11,12 @@ from needlewise.knowledge.scales import Verdict
 def sourced(context: Context) -> Iterator[Finding]:
     """Every factual answer names its sources."""
     for topic in context.knowledge.topics.values():
-        if topic.factual and not topic.sources:
+        for part in (topic, *topic.points):
+            if not topic.factual or part.sources:
+                continue
             yield error(
                 context.topic_file(topic),
-                f"{topic.id}.sources",
+                f"{part.id}.sources",
                 "is empty; name the sources that say what it says, or put `factual: false` if it states no fact",
             )
 
@@ -22,7 +24,8 @@ def sourced(context: Context) -> Iterator[Finding]:
 def reviewed(context: Context) -> Iterator[Finding]:
     """No review lies in the future, neither a topic's nor the site's."""
     for topic in context.knowledge.topics.values():
-        yield from _in_future(context, context.topic_file(topic), f"{topic.id}.reviewed", topic.reviewed)
+        for part in (topic, *topic.points):
+            yield from _in_future(context, context.topic_file(topic), f"{part.id}.reviewed", part.reviewed)
     review = context.knowledge.site.clinical_review
     if review:
         yield from _in_future(context, "data/site.yml", "clinical_review.date", review.day)
@@ -30,9 +33,9 @@ def reviewed(context: Context) -> Iterator[Finding]:
 
 def claims_carried(context: Context) -> Iterator[Finding]:
     """Every claim is conveyed by a topic, or corrected by one where it is rejected."""
-    topics = context.knowledge.topics.values()
-    conveyed = {id for topic in topics for id in topic.claims}
-    corrected = {id for topic in topics for id in topic.corrects}
+    parts = [part for topic in context.knowledge.topics.values() for part in (topic, *topic.points)]
+    conveyed = {id for part in parts for id in part.claims}
+    corrected = {id for part in parts for id in part.corrects}
     for claim in context.knowledge.claims.values():
         rejected = claim.verdict is Verdict.REJECTED
         key = "corrects" if rejected else "claims"

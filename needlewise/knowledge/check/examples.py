@@ -8,6 +8,7 @@ from needlewise.knowledge.check.finding import Finding, error
 
 FEWEST = 30
 """Example questions that a topic needs at the least."""
+FEWEST_OF_POINT = 10
 
 
 def enough(context: Context) -> Iterator[Finding]:
@@ -23,6 +24,18 @@ def enough(context: Context) -> Iterator[Finding]:
                 f"{topic.id}.examples",
                 f"has {len(topic.examples)} examples; write at least {FEWEST}, in different words",
             )
+
+
+def points(context: Context) -> Iterator[Finding]:
+    """Every point has enough examples to be told from its neighbours."""
+    for topic in context.knowledge.topics.values():
+        for point in topic.points:
+            if len(point.examples) < FEWEST_OF_POINT:
+                yield error(
+                    context.topic_file(topic),
+                    f"{point.id}.examples",
+                    f"has {len(point.examples)} examples; write at least {FEWEST_OF_POINT}, by two people or more",
+                )
 
 
 def plain(context: Context) -> Iterator[Finding]:

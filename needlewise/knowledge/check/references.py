@@ -6,13 +6,32 @@ from pathlib import Path
 from needlewise.knowledge.check.context import Context, leaves
 from needlewise.knowledge.check.finding import Finding, error
 from needlewise.knowledge.read import DataError, read_mapping
-from needlewise.knowledge.scales import Verdict
+from needlewise.knowledge.scales import Urgency, Verdict
 from needlewise.knowledge.screening import load_check_questions, load_combinations, load_conditions, load_signs
 
 SOURCES = "data/knowledge/sources.yml"
 CLAIMS = "data/knowledge/claims.yml"
-HARMLESS = "data/language/harmless.yml"
-FOLLOW_UPS = "data/knowledge/follow_ups.yml"
+COSTS = "data/knowledge/costs.yml"
+REMINDERS = "data/knowledge/reminders.yml"
+
+
+_ACTS = (
+    {"assess", "triage", "correct", "start_check"}
+    | {f"move/{what}" for what in ("answer", "none", "not_sure", "skip", "why", "back", "next", "stop", "verdict")}
+    | {
+        f"assessed/{what}"
+        for what in ("why", "clinic", "home", "verdict", "when", "stop_medicine", "insist", "other_person")
+    }
+    | {f"triaged/{what}" for what in ("serious", "wait", "meanwhile", "normal", "better")}
+    | {f"emergency/{what}" for what in ("help_coming", "misunderstanding", "over", "better", "doubt", "meanwhile")}
+)
+"""Acts of routed turns beside topics, dialogue and what is out of scope."""
+ACTS_OF_COSTS = (
+    *("answer", "answer_in_context", "answer_two", "offer", "assess", "start_check", "check_answer", "correct"),
+    *("refuse", "dialogue", "distress", "move", "assessed", "triaged", "emergency"),
+    *(f"triage_{urgency.value}" for urgency in Urgency),
+)
+"""The acts that the arbiter chooses between: those of needlewise/dialogue/acts.py, which a test holds to this."""
 
 
 def topics(context: Context) -> Iterator[Finding]:
@@ -20,18 +39,19 @@ def topics(context: Context) -> Iterator[Finding]:
     knowledge = context.knowledge
     for topic in knowledge.topics.values():
         file = context.topic_file(topic)
-        yield from _unknown(file, f"{topic.id}.sources", topic.sources, knowledge.sources, SOURCES)
-        for key, named in (("claims", topic.claims), ("corrects", topic.corrects)):
-            yield from _unknown(file, f"{topic.id}.{key}", named, knowledge.claims, CLAIMS)
-            for id in named:
-                claim = knowledge.claims.get(id)
-                if claim and (claim.verdict is Verdict.REJECTED) != (key == "corrects"):
-                    right = "claims" if key == "corrects" else "corrects"
-                    yield error(
-                        file,
-                        f"{topic.id}.{key}",
-                        f"names {id}, whose verdict is {claim.verdict.value}; move it to {right}",
-                    )
+        for part in (topic, *topic.points):
+            yield from _unknown(file, f"{part.id}.sources", part.sources, knowledge.sources, SOURCES)
+            for key, named in (("claims", part.claims), ("corrects", part.corrects)):
+                yield from _unknown(file, f"{part.id}.{key}", named, knowledge.claims, CLAIMS)
+                for id in named:
+                    claim = knowledge.claims.get(id)
+                    if claim and (claim.verdict is Verdict.REJECTED) != (key == "corrects"):
+                        right = "claims" if key == "corrects" else "corrects"
+                        yield error(
+                            file,
+                            f"{part.id}.{key}",
+                            f"names {id}, whose verdict is {claim.verdict.value}; move it to {right}",
+                        )
         for key, named in (("follow_ups", topic.follow_ups), ("within", topic.within)):
             yield from _unknown(file, f"{topic.id}.{key}", named, knowledge.topics, "data/faq")
             if topic.id in named:
@@ -72,23 +92,49 @@ def tables(context: Context) -> Iterator[Finding]:
                 yield error(file, f"{id}.sources", "is empty; name a source, or say in from_memory what no source says")
 
 
-def follow_ups(context: Context) -> Iterator[Finding]:
-    """What elliptical messages lead to: each aspect has examples, and the topics exist."""
-    intents = {intent.name for file in context.training for intent in file.intents}
-    for aspect, row in context.tables.get(FOLLOW_UPS, {}).items():
-        if f"follow_up/{aspect}" not in intents:
-            yield error(FOLLOW_UPS, aspect, f"has no examples; write some in data/dialogue under follow_up/{aspect}")
-        for key, before in row.get("after", {}).items():
-            yield from _unknown(FOLLOW_UPS, f"{aspect}.after", [key, *before], context.knowledge.topics, "data/faq")
-        named = [topic for topic in (row["otherwise"], row["alone"]) if topic not in ("same", None)]
-        yield from _unknown(FOLLOW_UPS, aspect, dict.fromkeys(named), context.knowledge.topics, "data/faq")
+def routing(context: Context) -> Iterator[Finding]:
+    """What routed turns name: topics, conditions, signs, questions, and acts that are known."""
+    data = context.root / "data"
+    known = {"conditions": load_conditions(data), "signs": load_signs(data)}
+    questions = {question.id for question in load_check_questions(data)}
+    topics = context.knowledge.topics
+    after: dict[str, Collection[str]] = {
+        "topic": topics,
+        "options": topics,
+        "question": questions,
+        "assessed": known["conditions"],
+        "triaged": known["signs"],
+        "emergency": known["signs"],
+    }
+    acts = {f"faq/{topic}" for topic in topics} | context.intents() | _ACTS
+    for path in context.files("data/routing/*.yml"):
+        file = context.shown(path)
+        for number, block in enumerate(read_mapping(path)["turns"]):
+            named = block["act"] if isinstance(block["act"], list) else [block["act"]]
+            yield from _unknown(file, f"turns.{number}.act", named, acts, "data/faq, data/dialogue or docs/editing.md")
+            for kind, table in known.items():
+                yield from _unknown(file, f"turns.{number}.{kind}", block.get(kind, ()), table, f"{kind}.yml")
+            for key, value in block.get("after", {}).items():
+                if key in after:
+                    ids = value if isinstance(value, list) else [value]
+                    yield from _unknown(file, f"turns.{number}.after", ids, after[key], f"what {key} names")
+            for act, what in (("assess", "conditions"), ("triage", "signs")):
+                if act in named and not block.get(what):
+                    yield error(file, f"turns.{number}", f"has the act {act} and no {what}; name them")
 
 
-def harmless(context: Context) -> Iterator[Finding]:
-    """The intents whose examples tell of no condition and no sign."""
-    path = context.root / HARMLESS
-    if path.is_file():
-        yield from _unknown(HARMLESS, "intents", read_mapping(path)["intents"], context.intents(), "data/dialogue")
+def costs(context: Context) -> Iterator[Finding]:
+    """Every act that costs.yml names is one."""
+    for number, row in enumerate(context.tables.get(COSTS, {}).get("costs", ())):
+        for key in ("due", "done"):
+            named = row[key] if isinstance(row[key], list) else [row[key]]
+            yield from _unknown(COSTS, f"costs.{number}.{key}", named, {"any", *ACTS_OF_COSTS}, "the head of the file")
+
+
+def reminders(context: Context) -> Iterator[Finding]:
+    """Every topic that reminders.yml names is one."""
+    named = context.tables.get(REMINDERS, {}).get("topics", ())
+    yield from _unknown(REMINDERS, "topics", named, context.knowledge.topics, "data/faq")
 
 
 def held_out(context: Context) -> Iterator[Finding]:
@@ -103,7 +149,8 @@ def held_out(context: Context) -> Iterator[Finding]:
         for key, how, id in file.claims:
             yield from _unknown(file.file, key, [id], knowledge.claims, CLAIMS)
             listed = "corrects" if how == "corrects" else "claims"
-            if topic and id in knowledge.claims and id not in getattr(topic, listed):
+            carried = {one for part in (topic, *topic.points) for one in getattr(part, listed)} if topic else set()
+            if topic and id in knowledge.claims and id not in carried:
                 yield error(
                     file.file,
                     key,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from needlewise.knowledge.check.context import Context
 from needlewise.knowledge.check.finding import Finding, error, warning
-from needlewise.knowledge.check.references import FOLLOW_UPS
 
 
 def responses_exist(context: Context) -> Iterator[Finding]:
@@ -29,9 +28,8 @@ def responses_exist(context: Context) -> Iterator[Finding]:
 
 
 def intents_have_rules(context: Context) -> Iterator[Finding]:
-    """Every intent of data/dialogue has a rule (of "x/y", one for x will do) or a row in follow_ups.yml."""
+    """Every intent of data/dialogue has a rule (of "x/y", one for x will do)."""
     answered = {intent for file in context.training for rule in file.rules for intent in rule.intents}
-    answered |= {f"follow_up/{aspect}" for aspect in context.tables.get(FOLLOW_UPS, {})}
     for file in context.training:
         if file.path.parent.name != "dialogue":
             continue

@@ -10,6 +10,7 @@ from needlewise.knowledge.check.readability import reading_grade
 
 LONG, TOO_LONG = 85, 95
 """Words of a reply: past the first it is long, past the second too long."""
+LONGEST_POINT = 45
 HARDEST_GRADE = 8.0
 """The Flesch-Kincaid grade that a text may have at most; twelve-year-olds read grade 6 to 7."""
 FEWEST_WORDS_GRADED = 13
@@ -23,6 +24,23 @@ def length(context: Context) -> Iterator[Finding]:
         if words > LONG:
             level = error if words > TOO_LONG else warning
             yield level(text.file, text.key, f"has {words} words; say it in at most {LONG}")
+
+
+def points(context: Context) -> Iterator[Finding]:
+    """A point is short, its first sentence does not begin with its topic's name, and no two of a topic share one."""
+    for topic in context.knowledge.topics.values():
+        said: dict[str, str] = {}
+        for point in topic.points:
+            file, key = context.topic_file(topic), f"{point.id}.answer"
+            words = len(point.answer.split())
+            if words > LONGEST_POINT:
+                yield error(file, key, f"has {words} words; say it in at most {LONGEST_POINT}")
+            if point.answer.lower().startswith(topic.title.rstrip("?").lower()):
+                yield error(file, key, "begins with the name of its topic; begin with the answer")
+            for one in re.split(r"(?<=[.?])\s+", point.answer):
+                if one in said:
+                    yield error(file, key, f"shares the sentence {one!r} with {said[one]}; say it once")
+                said[one] = point.id
 
 
 def easy_to_read(context: Context) -> Iterator[Finding]:
