@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from needlewise.cli.loading import load_assistant
@@ -19,6 +19,7 @@ def add_parser(subparsers: Any) -> None:
         action="store_true",
         help='read {"id", "text"} or {"id", "messages"} a line from standard input; write one object a line',
     )
+    parser.add_argument("--why", action="store_true", help="print the evidence and the costs of the best acts too")
     parser.set_defaults(run=run)
 
 
@@ -32,7 +33,21 @@ def run(args: argparse.Namespace) -> int:
         return asyncio.run(_ask_lines(assistant, sys.stdin, sys.stdout))
     turn = asyncio.run(assistant.answer("ask", args.message))
     print("\n\n".join(_shown(reply.as_json()) for reply in turn.replies))
+    if args.why:
+        print(_explained(turn.understood))
     return 0
+
+
+def _explained(understood: Mapping[str, Any]) -> str:
+    """Why the turn came out as it did: the acts by expected cost, and the evidence."""
+    why = understood.get("why")
+    if why is None:
+        return "\nDecided by a guard or a button; the model was not asked."
+    lines = ["", "act                        probability   expected cost"]
+    lines += [f"{row['act']:26} {row['probability']:11.3f} {row['cost']:15.2f}" for row in why["choices"]]
+    lines += ["", "evidence"]
+    lines += [f"{key:34} {value:7.3f}" for key, value in sorted(why["evidence"].items())]
+    return "\n".join(lines)
 
 
 def _shown(reply: dict[str, Any]) -> str:

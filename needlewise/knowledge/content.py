@@ -328,6 +328,11 @@ def load_languages(path: Path) -> dict[str, Language]:
     }
 
 
+def parts_of(topic: Topic) -> list[Topic | Point]:
+    """A topic, then its points."""
+    return [topic, *topic.points]
+
+
 def _source(id: str, row: dict[str, Any]) -> Source:
     address = row.get("address")
     linked = address is not None and row.get("linked", True)

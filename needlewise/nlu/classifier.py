@@ -35,6 +35,8 @@ BALANCE = 0.7
 """0 counts every text alike, 1 every label alike."""
 ALIKE = 0.9
 """Similarity from which two texts of one label are one: the second is left out."""
+MOST, MOST_OF_OTHERS = 180, 450
+"""Texts of a topic, and of another label, that are learnt from: training takes the cube of their number."""
 _SHRINKAGE = 0.001
 """How far the spread within labels is drawn towards a sphere, as a share of its whole."""
 _ROWS = 512
@@ -73,7 +75,21 @@ class Examples:
                 if not mine or similarity[place, mine].max() < ALIKE:
                     mine.append(place)
             kept += [rows[place] for place in mine]
-        return np.array(sorted(kept), dtype=np.intp)
+        return np.array(self._thinned(sorted(kept)), dtype=np.intp)
+
+    def _thinned(self, rows: list[int], seed: int = 0) -> list[int]:
+        """At most MOST rows of a label, those with several labels first: past that, more of the same teach little."""
+        order = np.random.default_rng(seed).permutation(rows)
+        order = np.array(sorted(order, key=lambda row: -len(self.labels[row])))
+        counts: dict[str, int] = {}
+        kept = []
+        for row in order:
+            own = self.labels[row]
+            label = own[0] if own[0].startswith("faq/") else own[-1]
+            counts[label] = counts.get(label, 0) + 1
+            if counts[label] <= (MOST if label.startswith("faq/") else MOST_OF_OTHERS):
+                kept.append(int(row))
+        return sorted(kept)
 
 
 @dataclass(frozen=True)

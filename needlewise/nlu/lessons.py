@@ -15,7 +15,7 @@ from needlewise.language.utterance import with_one_name
 from needlewise.nlu.classifier import Examples
 from needlewise.screening.tables import shared_tables
 
-BLOCK = 25
+BLOCK = 24
 """Example messages in a row that count as one author's: they were written in one go."""
 FOLDS = 3
 _SPOKEN = (*acts.DIALOGUE_LABELS, *acts.DISTRESS_LABELS)

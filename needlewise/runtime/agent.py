@@ -52,4 +52,3 @@ class SteadyAgent(Agent):
         self.domain = store.domain = self.processor.domain
         self.tracker_store = store
         self._set_fingerprint(fingerprint)
-        self.nlg.responses = self.domain.responses

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,7 +19,9 @@ from needlewise.paths import DATA, MODELS, ROOT
 
 MODEL = MODELS / "needlewise.tar.gz"
 _FINGERPRINT = MODELS / "needlewise.json"
-_CODE = ("needlewise/nlu", "needlewise/language", "needlewise/knowledge", "needlewise/dialogue", "needlewise/screening")
+_LEARNING = ("classifier", "arbiter", "evidence", "lessons", "targets", "training", "understanding", "interpreter")
+_CODE = ("needlewise/language/*.py", *(f"needlewise/nlu/{name}.py" for name in _LEARNING))
+_TABLES = ("conditions", "signs", "combinations", "check_questions")
 
 
 class TrainingFailed(RuntimeError):
@@ -30,18 +33,31 @@ def training_files() -> list[Path]:
     return [DATA / folder for folder in ("faq", "dialogue", "screening")]
 
 
-def _ingredients() -> Iterator[Path]:
-    yield from (ROOT / "config.yml", ROOT / "domain.yml")
-    yield from sorted(DATA.rglob("*.yml"))
-    for folder in _CODE:
-        yield from sorted((ROOT / folder).rglob("*.py"))
+def _ingredients() -> Iterator[tuple[str, bytes]]:
+    """Name and content of everything that is learnt from, and of the code that learns; of answers only their names."""
+    for path in (ROOT / "config.yml", ROOT / "domain.yml"):
+        yield path.name, path.read_bytes()
+    for folder in training_files():
+        for path in sorted(folder.glob("*.yml")):
+            examples, _, responses = path.read_text(encoding="utf-8").partition("\nresponses:")
+            names = re.findall(r"^  (utter_\S+):", responses, re.MULTILINE)
+            yield path.name, "\n".join([examples, *names]).encode()
+    for path in sorted([*(DATA / "routing").glob("*.yml"), *(DATA / "language").glob("*.yml"), *map(_table, _TABLES)]):
+        yield str(path.relative_to(DATA)), path.read_bytes()
+    for pattern in _CODE:
+        for path in sorted(ROOT.glob(pattern)):
+            yield path.name, path.read_bytes()
+
+
+def _table(name: str) -> Path:
+    return DATA / "knowledge" / f"{name}.yml"
 
 
 def fingerprint() -> str:
-    """Changes with everything that the model is made from."""
+    """Changes with everything that the model is made from; not with the words of an answer, which it does not hold."""
     digest = hashlib.sha256(WEIGHTS_SHA256.encode())
-    for path in _ingredients():
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    for name, content in _ingredients():
+        digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from needlewise.knowledge.content import Knowledge, Topic, load_knowledge
+from needlewise.knowledge.content import Knowledge, Topic, load_knowledge, parts_of
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.shapes import SCHEMAS
 from needlewise.knowledge.training import TrainingFile, read_training
@@ -157,7 +157,7 @@ class Context:
             *(
                 Text(self.topic_file(topic), f"{named.id}.title", named.title)
                 for topic in self.knowledge.topics.values()
-                for named in (topic, *topic.points)
+                for named in parts_of(topic)
             ),
             *(
                 Text(file, key, text)

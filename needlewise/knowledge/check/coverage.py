@@ -5,13 +5,14 @@ from datetime import date
 
 from needlewise.knowledge.check.context import Context
 from needlewise.knowledge.check.finding import Finding, error
+from needlewise.knowledge.content import parts_of
 from needlewise.knowledge.scales import Verdict
 
 
 def sourced(context: Context) -> Iterator[Finding]:
     """Every factual answer names its sources."""
     for topic in context.knowledge.topics.values():
-        for part in (topic, *topic.points):
+        for part in parts_of(topic):
             if not topic.factual or part.sources:
                 continue
             yield error(
@@ -24,7 +25,7 @@ def sourced(context: Context) -> Iterator[Finding]:
 def reviewed(context: Context) -> Iterator[Finding]:
     """No review lies in the future, neither a topic's nor the site's."""
     for topic in context.knowledge.topics.values():
-        for part in (topic, *topic.points):
+        for part in parts_of(topic):
             yield from _in_future(context, context.topic_file(topic), f"{part.id}.reviewed", part.reviewed)
     review = context.knowledge.site.clinical_review
     if review:
@@ -33,7 +34,7 @@ def reviewed(context: Context) -> Iterator[Finding]:
 
 def claims_carried(context: Context) -> Iterator[Finding]:
     """Every claim is conveyed by a topic, or corrected by one where it is rejected."""
-    parts = [part for topic in context.knowledge.topics.values() for part in (topic, *topic.points)]
+    parts = [part for topic in context.knowledge.topics.values() for part in parts_of(topic)]
     conveyed = {id for part in parts for id in part.claims}
     corrected = {id for part in parts for id in part.corrects}
     for claim in context.knowledge.claims.values():

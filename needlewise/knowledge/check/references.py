@@ -5,6 +5,7 @@ from pathlib import Path
 
 from needlewise.knowledge.check.context import Context, leaves
 from needlewise.knowledge.check.finding import Finding, error
+from needlewise.knowledge.content import parts_of
 from needlewise.knowledge.read import DataError, read_mapping
 from needlewise.knowledge.scales import Urgency, Verdict
 from needlewise.knowledge.screening import load_check_questions, load_combinations, load_conditions, load_signs
@@ -39,7 +40,7 @@ def topics(context: Context) -> Iterator[Finding]:
     knowledge = context.knowledge
     for topic in knowledge.topics.values():
         file = context.topic_file(topic)
-        for part in (topic, *topic.points):
+        for part in parts_of(topic):
             yield from _unknown(file, f"{part.id}.sources", part.sources, knowledge.sources, SOURCES)
             for key, named in (("claims", part.claims), ("corrects", part.corrects)):
                 yield from _unknown(file, f"{part.id}.{key}", named, knowledge.claims, CLAIMS)
@@ -95,7 +96,9 @@ def tables(context: Context) -> Iterator[Finding]:
 def routing(context: Context) -> Iterator[Finding]:
     """What routed turns name: topics, conditions, signs, questions, and acts that are known."""
     data = context.root / "data"
-    known = {"conditions": load_conditions(data), "signs": load_signs(data)}
+    if any(screening(context)):
+        return  # What is wrong with the tables was told.
+    known: dict[str, Collection[str]] = {"conditions": load_conditions(data), "signs": load_signs(data)}
     questions = {question.id for question in load_check_questions(data)}
     topics = context.knowledge.topics
     after: dict[str, Collection[str]] = {
@@ -149,7 +152,7 @@ def held_out(context: Context) -> Iterator[Finding]:
         for key, how, id in file.claims:
             yield from _unknown(file.file, key, [id], knowledge.claims, CLAIMS)
             listed = "corrects" if how == "corrects" else "claims"
-            carried = {one for part in (topic, *topic.points) for one in getattr(part, listed)} if topic else set()
+            carried = {one for part in parts_of(topic) for one in getattr(part, listed)} if topic else set()
             if topic and id in knowledge.claims and id not in carried:
                 yield error(
                     file.file,

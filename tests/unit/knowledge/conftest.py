@@ -73,7 +73,6 @@ eczema:
   reason: Needles irritate it.
   sources: [doc-1]
   confidence: high
-  lay_terms: [eczema]
 """,
     "data/knowledge/signs.yml": """\
 pus:
@@ -82,7 +81,6 @@ pus:
   advice: See a doctor today.
   sources: [paper-1]
   confidence: high
-  lay_terms: [pus]
 """,
     "data/knowledge/combinations.yml": """\
 combinations:
@@ -103,19 +101,33 @@ skin:
       title: Eczema
       means: [eczema]
 """,
-    "data/knowledge/follow_ups.yml": """\
-how_long:
-  after:
-    pain: [safety]
-  otherwise: same
-  alone: null
+    "data/language/conditions.yml": """\
+eczema:
+  lay_terms: [eczema]
 """,
-    "data/dialogue/follow_up.yml": """\
-version: "3.1"
-nlu:
-- intent: follow_up/how_long
-  examples: |
-    - and for how long
+    "data/language/signs.yml": """\
+pus:
+  lay_terms: [pus]
+""",
+    "data/knowledge/costs.yml": """\
+costs:
+- {due: any, done: any, cost: 4, why: a wrong answer}
+- {due: assess, done: [refuse, answer], cost: 10, why: an outcome milder than due}
+""",
+    "data/knowledge/reminders.yml": """\
+topics: [safety]
+""",
+    "data/routing/mother.yml": """\
+author: a worried mother
+turns:
+- act: faq/pain
+  says:
+  - will it be sore
+- after: {question: skin}
+  act: assess
+  conditions: [eczema]
+  says:
+  - i do have eczema
 """,
     "data/language/cues.yml": """\
 rewrites:
@@ -127,11 +139,6 @@ past:
   a while ago: 60
 denied:
   - never
-""",
-    "data/language/harmless.yml": """\
-intents: [thanks]
-sentences:
-  - i am well
 """,
     "data/site.yml": """\
 name: The Little Clinic

@@ -1,0 +1,127 @@
+"""The policy: situation and act in, the plan of a turn out."""
+
+import pytest
+
+from needlewise.dialogue import acts
+from needlewise.dialogue.memory import Emergency, Memory
+from needlewise.dialogue.policy import Decision, Plan, noted, plan
+from needlewise.dialogue.replies import Button, Kind, Reply
+from needlewise.language import Mention, MentionExtractor, Person, Status
+from needlewise.screening.check import CheckState
+from needlewise.screening.facts import Facts
+
+READER = MentionExtractor.shared().reader
+IN_CHECK = Memory(check=CheckState(question="medicines", asked=("age", "medicines")))
+ECZEMA = Mention("condition", "eczema", Status.PRESENT, words="eczema")
+EMERGENCY = Memory(emergency=Emergency(("anaphylaxis",)))
+ANSWER = Decision(acts.ANSWER, label="faq/pain", answers=("pain",), near=("pain",))
+
+
+def planned(decision: Decision, memory: Memory | None = None, text: str = "does it hurt") -> Plan:
+    return plan(decision, READER.read(text), memory or Memory())
+
+
+def move(done: Plan) -> str:
+    return str(done.record["check"]["move"])
+
+
+def test_an_answer_is_rasas_own_response() -> None:
+    assert planned(ANSWER) == Plan("faq", "faq/pain")
+
+
+def test_in_the_check_a_question_is_answered_and_the_check_comes_back() -> None:
+    done = planned(ANSWER, IN_CHECK)
+    assert (done.intent, done.record["say"]) == ("aside", ["utter_faq/pain"])
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("move/none", "none"),
+        ("move/not_sure", "not_sure"),
+        ("move/skip", "skip"),
+        ("move/back", "back"),
+        ("move/next", "again"),
+        ("move/stop", "stop"),
+        ("move/verdict", "verdict"),
+    ],
+)
+def test_moves_in_the_check(label: str, expected: str) -> None:
+    assert move(planned(Decision(acts.MOVE, label=label), IN_CHECK, "x")) == expected
+
+
+def test_a_no_in_the_check_means_none_of_these() -> None:
+    assert move(planned(Decision(acts.DIALOGUE, label="deny"), IN_CHECK, "nah")) == "none"
+
+
+def test_a_condition_told_beside_the_question_is_taken() -> None:
+    done = planned(Decision(acts.ASSESS, mentions=(ECZEMA,)), IN_CHECK, "i have eczema")
+    assert [m["id"] for m in done.record["check"]["mentions"]] == ["eczema"]
+
+
+def test_what_cannot_be_used_is_said_to_be_so() -> None:
+    assert move(planned(Decision(acts.REFUSE, label="out_of_scope/nonsense"), IN_CHECK, "blue")) == "unusable"
+
+
+def test_a_correction_is_acknowledged() -> None:
+    told = Mention("condition", "under_18", Status.PRESENT)
+    done = planned(Decision(acts.CORRECT, mentions=(told,)), IN_CHECK, "sorry i am 17")
+    assert done.record["changed"] is True
+
+
+def test_danger_comes_before_the_check() -> None:
+    sign = Mention("sign", "pus", Status.PRESENT)
+    assert planned(Decision("triage_same_day_doctor", mentions=(sign,)), IN_CHECK).intent == "red_flag"
+
+
+def test_yes_to_the_offered_check_starts_it() -> None:
+    offered = Memory(last=(Reply("...", Kind.ASSESSMENT, buttons=(Button("Go", "/start_check"),)),))
+    assert move(planned(Decision(acts.DIALOGUE, label="affirm"), offered, "yes")) == "start"
+
+
+def test_yes_to_a_did_you_mean_takes_the_first() -> None:
+    options = (Button("Does it hurt?", '/faq{"topic": "pain"}'), Button("Cost", '/faq{"topic": "cost"}'))
+    offered = Memory(last=(Reply("Did you mean", Kind.CLARIFY, buttons=options),))
+    assert planned(Decision(acts.DIALOGUE, label="affirm"), offered, "yes").label == "faq/pain"
+
+
+def test_what_is_told_beside_a_question_is_noted() -> None:
+    done = planned(Decision(acts.ANSWER, label="faq/cost", answers=("cost",), mentions=(ECZEMA,)))
+    assert [m["id"] for m in done.record["noted"]] == ["eczema"]
+
+
+def test_what_is_only_asked_about_is_nobodys() -> None:
+    assert noted((Mention("condition", "eczema", Status.POSSIBLE),)) == ()
+
+
+def test_advice_on_doing_it_oneself_recalls_what_speaks_against_it() -> None:
+    memory = Memory(facts=Facts(mentions=(ECZEMA,)))
+    done = planned(Decision(acts.ANSWER, label="faq/how_to_home", answers=("how_to_home",)), memory)
+    assert done.record["remind"] == ["eczema"]
+
+
+class TestEmergency:
+    def test_it_answers_what_is_asked_of_it(self) -> None:
+        done = planned(Decision(acts.EMERGENCY, label="emergency/doubt"), EMERGENCY)
+        assert (done.record["what"], done.record["ends"]) == ("doubt", False)
+
+    @pytest.mark.parametrize("what", ["misunderstanding", "over", "help_coming"])
+    def test_it_lets_go(self, what: str) -> None:
+        assert planned(Decision(acts.EMERGENCY, label=f"emergency/{what}"), EMERGENCY).record["ends"] is True
+
+    def test_one_other_question_does_not_end_it_and_a_second_does(self) -> None:
+        assert planned(ANSWER, EMERGENCY).record["what"] == "aside"
+        insisting = Memory(emergency=Emergency(("anaphylaxis",), asides=1))
+        done = planned(ANSWER, insisting)
+        assert done.intent == "aside"
+        assert done.record["emergency_over"] is True
+
+    def test_new_danger_is_triaged(self) -> None:
+        sign = Mention("sign", "collapse", Status.PRESENT)
+        assert planned(Decision("triage_emergency_now", mentions=(sign,)), EMERGENCY).intent == "red_flag"
+
+
+def test_another_person_has_a_check_of_their_own() -> None:
+    memory = Memory(facts=Facts(mentions=(ECZEMA,), person=Person.SELF))
+    done = planned(Decision(acts.ASSESSED, label="assessed/other_person"), memory, "and my mum?")
+    assert (move(done), done.record["check"]["who"]) == ("start", "mum")
