@@ -51,7 +51,7 @@ class Examples:
     Attributes:
         texts: with one name for the treatment.
         vectors: shape (n, 384).
-        labels: of each text; the first is the one that says most.
+        labels: of each text; of a topic's the topic first, of others the most particular last.
     """
 
     texts: Sequence[str]
@@ -84,12 +84,16 @@ class Examples:
         counts: dict[str, int] = {}
         kept = []
         for row in order:
-            own = self.labels[row]
-            label = own[0] if own[0].startswith("faq/") else own[-1]
+            label = group_of(self.labels[row])
             counts[label] = counts.get(label, 0) + 1
             if counts[label] <= (MOST if label.startswith("faq/") else MOST_OF_OTHERS):
                 kept.append(int(row))
         return sorted(kept)
+
+
+def group_of(labels: tuple[str, ...]) -> str:
+    """What a text is weighed with: its topic, or the condition, sign or move that it is of."""
+    return labels[0] if labels[0].startswith("faq/") else labels[-1]
 
 
 @dataclass(frozen=True)
@@ -149,8 +153,8 @@ class LabelClassifier:
     @classmethod
     def train(cls, examples: Examples) -> LabelClassifier:
         """Learns from examples that are `distinct`."""
-        first = [own[0] for own in examples.labels]
-        _, classes, counts = np.unique(first, return_inverse=True, return_counts=True)
+        groups = [group_of(own) for own in examples.labels]
+        _, classes, counts = np.unique(groups, return_inverse=True, return_counts=True)
         labels = sorted({label for own in examples.labels for label in own})
         column = {label: place for place, label in enumerate(labels)}
         directions = Directions.of(examples.vectors, classes)
@@ -160,7 +164,7 @@ class LabelClassifier:
         wanted = np.zeros((len(examples.texts), len(labels)), dtype=np.float32)
         for row, own in enumerate(examples.labels):
             wanted[row, [column[label] for label in own]] = 1
-        importance = (np.median(counts) / counts[classes]) ** BALANCE
+        importance = (MOST / counts[classes]) ** BALANCE
         kernel = _kernel(vectors, ngrams, vectors, ngrams.T.tocsr())
         kernel[np.diag_indices_from(kernel)] += (RIDGE / importance).astype(np.float32)
         factor = scipy.linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
