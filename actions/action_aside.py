@@ -8,7 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import answer, noted_of, say, turn_of
-from needlewise.dialogue.assessment_wording import reminder_text
+from needlewise.dialogue.assessment_wording import reminder
 from needlewise.dialogue.check_wording import check_reply
 from needlewise.dialogue.memory import EMERGENCY, FACTS, REMINDED, Memory, facts_as_json
 from needlewise.screening.check import Move, Said, Stage
@@ -29,10 +29,10 @@ class ActionAside(Action):
         turn, memory = turn_of(tracker), Memory.of_tracker(tracker)
         facts = memory.facts.told(noted_of(tracker))
         conditions = [shared_tables().conditions[name] for name in turn.get("remind", ())]
-        lead = reminder_text(facts, conditions) if conditions else ""
+        lead, assessment = reminder(facts, conditions) if conditions else ("", {})
         for response in turn.get("say", ()):
             if response.startswith(_ANSWER):
-                answer(dispatcher, tracker, response.removeprefix(_ANSWER), lead)
+                answer(dispatcher, tracker, response.removeprefix(_ANSWER), lead, assessment)
                 lead = ""
             else:
                 dispatcher.utter_message(response=response)

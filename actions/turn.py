@@ -1,5 +1,7 @@
 """What an action is given: the understanding of the latest message, as the interpreter left it; and how it speaks."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -38,9 +40,16 @@ def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> Non
     dispatcher.utter_message(**unsaid(reply, Memory.of_tracker(tracker).said).as_message())
 
 
-def answer(dispatcher: CollectingDispatcher, tracker: Tracker, id_: str, lead: str = "") -> None:
-    """Sends the answer of a topic or point, after a lead where there is one."""
+def answer(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    id_: str,
+    lead: str = "",
+    assessment: Mapping[str, Any] | None = None,
+) -> None:
+    """Sends the answer of a topic or point, after a lead and with an assessment where there is one."""
     reply = unsaid(answer_reply(id_, turn_of(tracker).get("near") or ()), Memory.of_tracker(tracker).said)
     if lead:
-        reply = Reply(**{**vars(reply), "text": f"{lead}\n\n{reply.text}"})
+        details = {**reply.details, "assessment": dict(assessment)} if assessment else reply.details
+        reply = replace(reply, text=f"{lead}\n\n{reply.text}", details=details)
     dispatcher.utter_message(**reply.as_message())

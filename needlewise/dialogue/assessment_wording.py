@@ -98,7 +98,11 @@ def name_of(reason: Reason) -> str:
 def outcome_text(assessment: Assessment) -> str:
     """What to do about needling at home, in one sentence."""
     how = "if" if assessment.hypothetical else "home"
-    return sentence(f"{how}_{assessment.home.value}", whom=whom(assessment.person, assessment.who))
+    person = whom(assessment.person, assessment.who)
+    text = sentence(f"{how}_{assessment.home.value}", whom=person)
+    if assessment.person is Person.SELF or person in text:
+        return text
+    return sentence("for_other", they=person, outcome=text[:1].lower() + text[1:])
 
 
 def reason_text(reason: Reason) -> str:
@@ -138,12 +142,12 @@ def unknown_condition_reply() -> Reply:
     return Reply(sentence("unknown_condition"), Kind.ASSESSMENT, buttons=(start_button(),))
 
 
-def reminder_text(facts: Facts, conditions: Sequence[Condition]) -> str:
-    """Before an answer: what was told earlier and speaks against needling."""
-    assessment = shared_tables().assess(facts)
-    return sentence(
-        "reminder", names=named([condition.name for condition in conditions]), outcome=outcome_text(assessment)
-    )
+def reminder(facts: Facts, conditions: Sequence[Condition]) -> tuple[str, dict[str, object]]:
+    """Before an answer: what was told and speaks against needling, in words and as an assessment."""
+    assessment = shared_tables().assess(facts, whole_check=True)
+    names = named([condition.name for condition in conditions])
+    reasons = ordered_reasons(assessment, [condition.id for condition in conditions])
+    return sentence("reminder", names=names, outcome=outcome_text(assessment)), assessment_json(assessment, reasons)
 
 
 def follow_up_reply(what: str, assessment: Assessment, about: Sequence[str]) -> Reply:

@@ -274,7 +274,10 @@ def noted(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _reminder(decision: Decision, memory: Memory, told: tuple[Mention, ...]) -> tuple[Any, ...]:
-    """The conditions to recall before an answer on doing it oneself."""
+    """The conditions to recall: what is told just now, and before an answer on doing it oneself what was told before."""
+    new = to_remind_of(Facts().told(told), memory.reminded, shared_tables().conditions)
+    if new:
+        return new
     reminding = read_mapping(DATA / "knowledge" / "reminders.yml")["topics"]
     points = shared_knowledge().points
     topics = {points[id_].topic if id_ in points else id_ for id_ in decision.answers}

@@ -35,8 +35,8 @@ BALANCE = 0.7
 """0 counts every text alike, 1 every label alike."""
 ALIKE = 0.9
 """Similarity from which two texts of one label are one: the second is left out."""
-MOST, MOST_OF_OTHERS = 180, 450
-"""Texts of a topic, and of another label, that are learnt from: training takes the cube of their number."""
+MOST, MOST_OF_OTHERS = 160, 450
+"""Texts of a topic or point, and of another label, that are learnt from: training takes the cube of their number."""
 _SHRINKAGE = 0.001
 """How far the spread within labels is drawn towards a sphere, as a share of its whole."""
 _ROWS = 512
@@ -78,13 +78,12 @@ class Examples:
         return np.array(self._thinned(sorted(kept)), dtype=np.intp)
 
     def _thinned(self, rows: list[int], seed: int = 0) -> list[int]:
-        """At most MOST rows of a label, those with several labels first: past that, more of the same teach little."""
+        """At most MOST rows of a label: past that, more of the same teach little."""
         order = np.random.default_rng(seed).permutation(rows)
-        order = np.array(sorted(order, key=lambda row: -len(self.labels[row])))
         counts: dict[str, int] = {}
         kept = []
         for row in order:
-            label = group_of(self.labels[row])
+            label = self.labels[row][-1]
             counts[label] = counts.get(label, 0) + 1
             if counts[label] <= (MOST if label.startswith("faq/") else MOST_OF_OTHERS):
                 kept.append(int(row))

@@ -16,6 +16,8 @@ NAMED = 0.3
 """Score from which a condition or a sign that no word shows is named; below, it is said to be unknown."""
 CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
+LIKELY = 0.6
+"""Probability from which somebody is told that what they named is not known."""
 MOST_OPTIONS = 3
 
 
@@ -33,7 +35,10 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     record = evidence(message, labels)
     may_be = possible(message.situation, message.facts, message.check)
     choices = arbiter.ranked(record, [act for act, can_be in may_be.items() if not can_be])
-    return Weighed(decide(choices[0].act, choices, message, labels), tuple(choices), record)
+    decision = decide(choices[0].act, choices, message, labels)
+    if decision.act in (acts.ASSESS, acts.CORRECT) and decision.unknown and decision.probability < LIKELY:
+        decision = decide(choices[1].act, choices, message, labels)
+    return Weighed(decision, tuple(choices), record)
 
 
 def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels) -> Decision:

@@ -1,8 +1,8 @@
 """Dialogues in the format of other people's, held with the whole assistant: tests/dialogue/*.jsonl, one a line.
 
-{"id": ..., "about": ..., "turns": [{"say": ..., "expect": {...}}]}. Keys of expect, all optional: kind (a reply has one of
-these kinds), not_kind, topic (an answer has one of these topics), home (the assessment's outcome is one of these), urgency,
-says (each pattern is found in the replies), never (none is), max_replies. tests/dialogue/known_misses.yml names the turns
+{"id": ..., "about": ..., "turns": [{"say": ..., "expect": {...}}]}. Keys of expect, all optional: kind (a reply has one
+of these kinds), not_kind, topic (an answer has one of these), home (the outcome is one of these), urgency,
+says (each pattern is found in the replies), never (none is), max_replies. known_misses.yml names the turns
 that are known to miss; one that starts to hold must be taken out there.
 """
 

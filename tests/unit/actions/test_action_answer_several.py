@@ -6,4 +6,5 @@ from actions.action_answer_several import ActionAnswerSeveral
 
 
 def test_it_answers_in_the_order_of_the_questions(run: Callable) -> None:
-    assert run(ActionAnswerSeveral(), chosen=["pain", "cost"]).kinds == ["utter_faq/pain", "utter_faq/cost"]
+    ran = run(ActionAnswerSeveral(), answers=["pain", "cost"])
+    assert [ran.reply(0)["topic"], ran.reply(1)["topic"]] == ["pain", "cost"]

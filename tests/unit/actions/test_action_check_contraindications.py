@@ -42,7 +42,7 @@ def test_the_check_of_one_person_answers_nothing_for_another(run: Callable) -> N
 
 
 def test_a_question_beside_the_facts_is_answered(run: Callable) -> None:
-    assert run(ACTION, PREGNANT, chosen=["pain"]).kinds == ["assessment", "utter_faq/pain"]
+    assert run(ACTION, PREGNANT, answers=["pain"]).kinds == ["assessment", "answer"]
 
 
 def test_a_check_that_was_broken_off_is_offered_again(run: Callable) -> None:
@@ -60,5 +60,5 @@ def test_what_the_tables_do_not_know_is_not_assessed(run: Callable) -> None:
 def test_a_correction_is_acknowledged(run: Callable) -> None:
     slots = {FACTS: facts_as_json(Facts((PREGNANT,)))}
     ran = run(ACTION, Mention("condition", "pregnancy", Status.ABSENT), slots=slots, changed=True)
-    assert "changed that" in ran.reply()["text"]
+    assert "corrected that" in ran.reply()["text"]
     assert ran.reply()["details"]["assessment"]["home"] == "ok_usual_care"

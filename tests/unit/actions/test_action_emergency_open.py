@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from actions.action_emergency_open import ActionEmergencyOpen
+from needlewise.dialogue.memory import EMERGENCY
 
 
 def test_it_names_the_number_and_what_ends_the_emergency(run: Callable) -> None:
@@ -12,3 +15,26 @@ def test_it_names_the_number_and_what_ends_the_emergency(run: Callable) -> None:
     assert ran.reply()["details"]["urgency"] == "emergency_now"
     assert [button["payload"] for button in ran.reply()["buttons"]] == ["/help_coming", "/misunderstanding"]
     assert not ran.slots
+
+
+OPEN = {EMERGENCY: {"signs": ["anaphylaxis"], "asides": 0}}
+
+
+def test_doubt_is_answered_with_yes_and_the_number(run: Callable) -> None:
+    text = run(ActionEmergencyOpen(), slots=OPEN, what="doubt").reply()["text"]
+    assert text.startswith("Yes") and "999" in text
+
+
+def test_until_they_come_there_is_the_signs_own_advice(run: Callable) -> None:
+    assert "adrenaline pen" in run(ActionEmergencyOpen(), slots=OPEN, what="meanwhile").reply()["text"]
+
+
+@pytest.mark.parametrize("what", ["help_coming", "misunderstanding", "over"])
+def test_it_lets_go(run: Callable, what: str) -> None:
+    ran = run(ActionEmergencyOpen(), slots=OPEN, what=what, ends=True)
+    assert ran.slots == {EMERGENCY: None}
+    assert "call" not in ran.reply()["details"]
+
+
+def test_other_questions_are_counted(run: Callable) -> None:
+    assert run(ActionEmergencyOpen(), slots=OPEN, what="aside").slots[EMERGENCY]["asides"] == 1

@@ -14,7 +14,7 @@ def test_it_names_what_was_told(run: Callable) -> None:
     told = Facts((Mention("condition", "diabetes", Status.PRESENT), Mention("condition", "hiv", Status.ABSENT)))
     ran = run(ACTION, slots={FACTS: facts_as_json(told)})
     assert ran.kinds == ["privacy", "utter_privacy_known"]
-    assert "Diabetes" in ran.reply()["text"]
+    assert "diabetes" in ran.reply()["text"]
     assert "HIV" not in ran.reply()["text"]
 
 

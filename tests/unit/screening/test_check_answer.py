@@ -14,8 +14,9 @@ OTHER = Facts(person=Person.OTHER)
 
 
 def read(question: str, text: str, facts: Facts = SELF, who: str = "") -> Said | None:
-    mentions = MentionExtractor.shared().extract(text)
-    return read_answer(text, shared_check().questions[question], mentions, facts, CheckState(question, who=who))
+    utterance = MentionExtractor.shared().reader.read(text)
+    mentions = MentionExtractor.shared().extract(utterance)
+    return read_answer(utterance, shared_check().questions[question], mentions, facts, CheckState(question, who=who))
 
 
 @pytest.mark.parametrize(
