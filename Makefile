@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OPENBLAS_NUM_THREADS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test setup train check evaluate calibrate lint format lock widget clean
+.PHONY: help run chat test setup train check evaluate lint format lock widget clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,10 +38,6 @@ check: setup ## check everything under data/
 
 evaluate: setup ## measure the assistant on sentences that it was not taught
 	@$(BIN)/needlewise evaluate
-
-calibrate: setup ## choose the thresholds on the validation sentences
-	@$(BIN)/needlewise calibrate --write
-	@$(BIN)/python -m needlewise.language.calibrate
 
 lint: setup $(VENV)/.tests ## style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

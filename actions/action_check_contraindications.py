@@ -33,6 +33,8 @@ class ActionCheckContraindications(Action):
             say(dispatcher, tracker, unknown_condition_reply())
             return []
         told = [memory.facts.named(mention) for mention in conditions_of(tracker)]
+        if not turn.get("changed"):
+            told = [mention for mention in told if not memory.facts.takes_back(mention)]
         people = {(mention.person, mention.who) for mention in told if mention.asked}
         if turn.get("person"):
             people = {(Person(turn["person"]), turn.get("who", ""))}

@@ -3,10 +3,11 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import say
-from needlewise.dialogue.memory import Memory
+from actions.turn import noted_of, say
+from needlewise.dialogue.memory import FACTS, Memory, facts_as_json
 from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.sentences import listed, sentence
 from needlewise.screening.facts import counts
@@ -21,11 +22,12 @@ class ActionWhatYouKnow(Action):
         return "action_what_you_know"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Sends both."""
+        """Sends both in one reply, and notes what the question itself told."""
         conditions = shared_tables().conditions
-        mentions = Memory.of_tracker(tracker).facts.mentions
-        names = [conditions[m.id].name for m in mentions if m.kind == "condition" and counts(m) and m.id in conditions]
+        facts = Memory.of_tracker(tracker).facts.told(noted_of(tracker))
+        names = [
+            conditions[m.id].name for m in facts.mentions if m.kind == "condition" and counts(m) and m.id in conditions
+        ]
         text = sentence("what_you_told", names=listed(names)) if names else sentence("what_you_told_nothing")
-        say(dispatcher, tracker, Reply(text, Kind.PRIVACY))
-        dispatcher.utter_message(response="utter_privacy_known")
-        return []
+        say(dispatcher, tracker, Reply(f"{sentence('privacy')}\n\n{text}", Kind.PRIVACY))
+        return [SlotSet(FACTS, facts_as_json(facts))]

@@ -14,11 +14,14 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("evaluate", help="measure it on sentences that it was not taught")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--failures", metavar="SET", help="list what was not right in a set whose name has SET in it")
+    parser.add_argument("--by-author", action="store_true", help="leave each author of data/routing out instead")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Measures every set that is there."""
+    """Measures every set that is there, or each author by a model that learnt nothing of them."""
+    if args.by_author:
+        return _by_author(args)
     assistant = load_assistant()
     from needlewise.evaluation.questions import evaluate, own_sets, shared_sets
     from needlewise.evaluation.screening import evaluate_screening, independent_sets
@@ -44,6 +47,27 @@ def run(args: argparse.Namespace) -> int:
         print(f"screening, {result.name}: {len(result.found)} sentences: {shares}")
         if args.failures and args.failures in result.name:
             print("".join(f"    {due} -> {given}: {text}\n" for due, given, text in result.failures()))
+    return 0
+
+
+def _by_author(args: argparse.Namespace) -> int:
+    from needlewise.evaluation.by_author import evaluate_by_author, mean
+    from needlewise.runtime.model import training_examples
+
+    results = evaluate_by_author(list(training_examples()))
+    if args.json:
+        print(json.dumps([result.as_json() for result in results], indent=1))
+        return 0
+    for result in results:
+        shown = result.as_json()
+        print(
+            f"{result.author}: {shown['turns']} turns: {shown['right']:.1%} right, mean cost {shown['mean_cost']:.2f}"
+        )
+    due = sum((result.due for result in results), Counter())
+    met = sum((result.met for result in results), Counter())
+    for act, count in due.most_common():
+        print(f"  {act}: {met[act]} of {count} ({met[act] / count:.1%})")
+    print(f"mean of authors: {mean(results, 'right'):.1%} right, mean cost {mean(results, 'mean_cost'):.2f}")
     return 0
 
 

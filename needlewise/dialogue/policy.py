@@ -249,10 +249,8 @@ def _told(decision: Decision, utterance: Utterance) -> Plan:
     person = people.pop()[0] if len(people) == 1 else Person.SELF
     figures = dict(utterance.figures(person))
     unknown = decision.unknown and not figures
-    return Plan(
-        "condition_check",
-        record={"figures": figures, "changed": decision.act == acts.CORRECT, "unknown": unknown},
-    )
+    changed = decision.act == acts.CORRECT and not utterance.asks
+    return Plan("condition_check", record={"figures": figures, "changed": changed, "unknown": unknown})
 
 
 def _assessed(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:

@@ -84,8 +84,21 @@ class ScreeningResult:
 
 
 def independent_sets(folder: Path = INDEPENDENT) -> dict[str, list[Due]]:
-    """The sentences of each file, by its name."""
-    return {path.stem: list(_read(path)) for path in sorted(folder.glob("*.yml"))}
+    """The sentences of each file, by its name; and those of each folder beside it, which have one outcome a file."""
+    sets = {path.stem: list(_read(path)) for path in sorted(folder.glob("*.yml"))}
+    for beside in sorted(path for path in folder.parent.iterdir() if path.is_dir() and path != folder):
+        sets[beside.name] = [due for path in sorted(beside.glob("*.yml")) for due in _of_one_outcome(path)]
+    return sets
+
+
+def _of_one_outcome(path: Path) -> Iterable[Due]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for line in filter(None, map(str.strip, content["sentences"].splitlines())):
+        if "home" in content:
+            yield Due(line, home=Outcome(content["home"]))
+        else:
+            urgency = content["urgency"]
+            yield Due(line, urgency=None if urgency in (None, _NONE) else Urgency(urgency))
 
 
 async def evaluate_screening(

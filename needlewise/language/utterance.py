@@ -106,6 +106,11 @@ class Utterance:
         return self.cues.any("self")
 
     @property
+    def names_person(self) -> bool:
+        """Whether the message has a word for the writer or for somebody else."""
+        return any(self.cues.any(name) for name in ("self", "people", "she_he", "asks_self", "asks_other", "asks_for"))
+
+    @property
     def states_own(self) -> bool:
         """Whether the writer says how it is with them: "I am on ...", "I have ...", whatever else they ask."""
         return self.cues.any("states_own")

@@ -19,6 +19,8 @@ CERTAIN = 0.9
 LIKELY = 0.6
 """Probability from which somebody is told that what they named is not known."""
 MOST_OPTIONS = 3
+OTHER_PERSON = "assessed/other_person"
+"""Only where the message names somebody."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
         case acts.DIALOGUE | acts.DISTRESS:
             return replace(decision, label=labels.best(both, act)[0][0])
         case acts.MOVE | acts.ASSESSED | acts.TRIAGED | acts.EMERGENCY:
-            return replace(decision, label=labels.best(both, act)[0][0])
+            found = [label for label, _ in labels.best(both, act, 2)]
+            other = found[0] == OTHER_PERSON and not message.utterance.names_person
+            return replace(decision, label=found[1] if other else found[0])
     urgency = next((level for level, name in acts.TRIAGE.items() if name == act), None)
     return decision if urgency is None else _triaged(decision, urgency, message, labels)
 

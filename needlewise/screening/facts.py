@@ -44,6 +44,11 @@ class Facts:
             latest[_key(named)] = named
         return replace(self, mentions=tuple(latest.values()))
 
+    def takes_back(self, mention: Mention) -> bool:
+        """Whether a mention denies what was told to be there: only a plain correction may."""
+        before = {_key(known): known.status for known in self.mentions}
+        return mention.status is Status.ABSENT and before.get(_key(self.named(mention))) is Status.PRESENT
+
     def named(self, mention: Mention) -> Mention:
         """The mention with the other person's name, where only "she" or "he" was said and somebody was named before."""
         if mention.person is Person.SELF or mention.who:

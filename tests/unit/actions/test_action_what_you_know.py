@@ -13,7 +13,7 @@ ACTION = ActionWhatYouKnow()
 def test_it_names_what_was_told(run: Callable) -> None:
     told = Facts((Mention("condition", "diabetes", Status.PRESENT), Mention("condition", "hiv", Status.ABSENT)))
     ran = run(ACTION, slots={FACTS: facts_as_json(told)})
-    assert ran.kinds == ["privacy", "utter_privacy_known"]
+    assert ran.kinds == ["privacy"]
     assert "diabetes" in ran.reply()["text"]
     assert "HIV" not in ran.reply()["text"]
 
