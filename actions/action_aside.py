@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import answer, noted_of, say, turn_of
+from actions.turn import about_told, answer, noted_of, say, turn_of
 from needlewise.dialogue.assessment_wording import reminder
 from needlewise.dialogue.check_wording import check_reply
 from needlewise.dialogue.memory import EMERGENCY, FACTS, REMINDED, Memory, facts_as_json
@@ -27,7 +27,7 @@ class ActionAside(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Notes what was told by the way, reminds of it once, answers, and comes back to the question that waits."""
         turn, memory = turn_of(tracker), Memory.of_tracker(tracker)
-        facts = memory.facts.told(noted_of(tracker))
+        facts = about_told(memory.facts, noted_of(tracker))
         conditions = [shared_tables().conditions[name] for name in turn.get("remind", ())]
         lead, assessment = reminder(facts, conditions) if conditions else ("", {})
         for response in turn.get("say", ()):

@@ -12,6 +12,7 @@ from needlewise.dialogue.memory import Memory, mention_from_json
 from needlewise.dialogue.replies import Reply
 from needlewise.dialogue.unsaid import unsaid
 from needlewise.language.mentions import Mention
+from needlewise.screening.facts import Facts
 
 
 def turn_of(tracker: Tracker) -> dict[str, Any]:
@@ -33,6 +34,13 @@ def conditions_of(tracker: Tracker) -> tuple[Mention, ...]:
 def noted_of(tracker: Tracker) -> tuple[Mention, ...]:
     """The conditions that the latest message tells by the way."""
     return tuple(mention_from_json(mention) for mention in turn_of(tracker).get("noted", ()))
+
+
+def about_told(facts: Facts, told: tuple[Mention, ...]) -> Facts:
+    """The facts with what a message tells, the talk being about the one person of whom it tells."""
+    named = [facts.named(mention) for mention in told]
+    people = {(mention.person, mention.who) for mention in named}
+    return (facts.turned_to(*people.pop()) if len(people) == 1 else facts).told(named)
 
 
 def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> None:

@@ -140,6 +140,8 @@ def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
         return guided(Said(_MOVES.get(decision.what, Move.AGAIN)))
     said = read_answer(utterance, question, decision.mentions, memory.facts, memory.check)
     match decision.act:
+        case acts.CHECK_ANSWER if said is None and decision.what == "none":
+            return guided(Said(Move.NONE))  # "I'm a man" denies as "none of these" does.
         case acts.CHECK_ANSWER | acts.ASSESS | acts.CORRECT:
             return guided(said or Said(Move.UNUSABLE), changed=decision.act == acts.CORRECT)
         case acts.START_CHECK | acts.ASSESSED:
@@ -272,7 +274,7 @@ def noted(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _reminder(decision: Decision, memory: Memory, told: tuple[Mention, ...]) -> tuple[Any, ...]:
-    """The conditions to recall: what is told just now, and before an answer on doing it oneself what was told before."""
+    """The conditions to recall: what is told just now; before an answer on doing it oneself, what was told before."""
     new = to_remind_of(Facts().told(told), memory.reminded, shared_tables().conditions)
     if new:
         return new

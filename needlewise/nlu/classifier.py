@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,8 @@ ALIKE = 0.9
 """Similarity from which two texts of one label are one: the second is left out."""
 MOST, MOST_OF_OTHERS = 160, 450
 """Texts of a topic or point, and of another label, that are learnt from: training takes the cube of their number."""
+TOPICS_IN_DETAIL = 3
+"""Topics of which the points are scored too."""
 _SHRINKAGE = 0.001
 """How far the spread within labels is drawn towards a sphere, as a share of its whole."""
 _ROWS = 512
@@ -134,18 +136,36 @@ class LabelClassifier:
     def __init__(
         self,
         labels: Sequence[str],
+        points: Mapping[str, Sequence[str]],
         vectors: Array,
         ngrams: Any,
         weights: Array,
         vectorizer: TfidfVectorizer,
         directions: Directions,
     ) -> None:
-        """Takes what training gives: of the training texts the weighed vectors, the n-grams and their votes."""
+        """Takes what training gives.
+
+        Args:
+            labels: those of the columns.
+            points: of each topic's label those of its points.
+            vectors: of the training texts, weighed.
+            ngrams: theirs, weighed.
+            weights: their votes, shape (texts, labels).
+            vectorizer: makes n-grams.
+            directions: weighs vectors.
+        """
         self.labels = list(labels)
+        self.points = {topic: list(some) for topic, some in points.items()}
+        at = {label: column for column, label in enumerate(labels)}
+        self._columns = {topic: [at[label] for label in some] for topic, some in self.points.items()}
+        fine = {column for some in self._columns.values() for column in some}
+        self._coarse = np.array([column for column in range(len(labels)) if column not in fine], dtype=np.intp)
+        self._coarse_weights = np.ascontiguousarray(weights[:, self._coarse])
+        self._topics = [(topic, at[topic]) for topic in self.points]
         self._vectors = vectors
         self._ngrams = ngrams
         self._by_ngram = ngrams.T.tocsr()
-        self._weights = weights
+        self._weights = np.asfortranarray(weights)
         self._vectorizer = vectorizer
         self._directions = directions
 
@@ -168,21 +188,31 @@ class LabelClassifier:
         kernel[np.diag_indices_from(kernel)] += (RIDGE / importance).astype(np.float32)
         factor = scipy.linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
         weights = scipy.linalg.cho_solve(factor, wanted, overwrite_b=True, check_finite=False)
-        return cls(labels, vectors, ngrams, weights.astype(np.float32), vectorizer, directions)
+        points: dict[str, list[str]] = {}
+        for own in examples.labels:
+            if own[0].startswith("faq/") and len(own) == 2 and own[1].startswith(f"{own[0]}_"):
+                points.setdefault(own[0], []).append(own[1])
+        points = {topic: sorted(set(some)) for topic, some in points.items()}
+        return cls(labels, points, vectors, ngrams, weights.astype(np.float32), vectorizer, directions)
 
     def scores(self, texts: Sequence[str], vectors: Array) -> Array:
         """Scores of each text for each label, shape (len(texts), len(labels)).
 
-        About 1 for a text it was taught, about 0 for one that is near nothing known; not probabilities.
+        About 1 for a text it was taught, about 0 for one that is near nothing known; not probabilities. Points are
+        scored only of the topics that come first: of the others they stay 0.
 
         Args:
             texts: with one name for the treatment.
             vectors: theirs, shape (len(texts), 384).
         """
         ngrams = _weighed_ngrams(self._vectorizer.transform(texts))
-        result: Array = (
-            _kernel(self._directions.weighed(vectors), ngrams, self._vectors, self._by_ngram) @ self._weights
-        )
+        kernel = _kernel(self._directions.weighed(vectors), ngrams, self._vectors, self._by_ngram)
+        result = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
+        result[:, self._coarse] = kernel @ self._coarse_weights
+        for row in range(len(texts)):
+            first = sorted(self._topics, key=lambda item: -float(result[row, item[1]]))[:TOPICS_IN_DETAIL]
+            columns = [column for topic, _ in first for column in self._columns[topic]]
+            result[row, columns] = kernel[row] @ self._weights[:, columns]
         return result
 
     def save(self, folder: Path) -> None:
@@ -199,7 +229,9 @@ class LabelClassifier:
             weights=self._weights.astype(np.float16),
         )
         vocabulary = {ngram: int(column) for ngram, column in self._vectorizer.vocabulary_.items()}
-        (folder / _REST).write_text(json.dumps({"labels": self.labels, "vocabulary": vocabulary}), encoding="utf-8")
+        (folder / _REST).write_text(
+            json.dumps({"labels": self.labels, "points": self.points, "vocabulary": vocabulary}), encoding="utf-8"
+        )
 
     @classmethod
     def load(cls, folder: Path) -> LabelClassifier:
@@ -213,7 +245,8 @@ class LabelClassifier:
             ngrams = scipy.sparse.csr_matrix((data, arrays["indices"], arrays["indptr"]), shape=shape)
             directions = Directions(arrays["centre"], arrays["axes"])
             weights = arrays["weights"].astype(np.float32)
-            return cls(rest["labels"], arrays["vectors"].astype(np.float32), ngrams, weights, vectorizer, directions)
+            vectors = arrays["vectors"].astype(np.float32)
+            return cls(rest["labels"], rest["points"], vectors, ngrams, weights, vectorizer, directions)
 
 
 def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:

@@ -12,13 +12,15 @@ from needlewise.nlu.arbiter import Arbiter, Choice
 from needlewise.nlu.evidence import Array, Labels, Message, evidence, possible, two_topics
 from needlewise.screening.tables import shared_tables
 
-NAMED = 0.3
+NAMED = 0.25
 """Score from which a condition or a sign that no word shows is named; below, it is said to be unknown."""
 CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
 LIKELY = 0.6
 """Probability from which somebody is told that what they named is not known."""
 MOST_OPTIONS = 3
+CHECK_ANSWER = "move/answer"
+"""No move: the arbiter has an act of its own for it."""
 OTHER_PERSON = "assessed/other_person"
 """Only where the message names somebody."""
 
@@ -67,10 +69,13 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
         case acts.ASSESS | acts.CORRECT:
             mentions = with_meant_condition(message, labels)
             return replace(decision, mentions=mentions, unknown=not any(m.kind == "condition" for m in mentions))
+        case acts.CHECK_ANSWER:
+            move = next(label for label, _ in labels.best(both, acts.MOVE, 2) if label != CHECK_ANSWER)
+            return replace(decision, label=move)
         case acts.DIALOGUE | acts.DISTRESS:
             return replace(decision, label=labels.best(both, act)[0][0])
         case acts.MOVE | acts.ASSESSED | acts.TRIAGED | acts.EMERGENCY:
-            found = [label for label, _ in labels.best(both, act, 2)]
+            found = [label for label, _ in labels.best(both, act, 3) if label != CHECK_ANSWER]
             other = found[0] == OTHER_PERSON and not message.utterance.names_person
             return replace(decision, label=found[1] if other else found[0])
     urgency = next((level for level, name in acts.TRIAGE.items() if name == act), None)

@@ -122,11 +122,16 @@ def elsewhere(lessons: Sequence[Lesson], seed: int = 7) -> list[Lesson]:
 
 
 def examples_of(lessons: Sequence[Lesson]) -> Examples:
-    """What the classifier learns from: each message under what came before, where that matters, and by itself."""
+    """What the classifier learns from: each message under what came before, where that matters, and by itself.
+
+    A question that goes on from an answer ("and on my neck?") means nothing by itself, and is not taught so.
+    """
     rows: dict[str, tuple[str, ...]] = {}
     for lesson in lessons:
-        for text in (lesson.read, with_one_name(lesson.text)):
-            rows.setdefault(text, lesson.labels)
+        rows.setdefault(lesson.read, lesson.labels)
+    for lesson in lessons:
+        if not (lesson.situation.kind == "topic" and lesson.labels[0].startswith(acts.FAQ)):
+            rows.setdefault(with_one_name(lesson.text), lesson.labels)
     texts = list(rows)
     return Examples(texts, encode_remembered(texts), list(rows.values()))
 

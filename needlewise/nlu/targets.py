@@ -42,7 +42,9 @@ def target(lesson: Lesson, readings: Readings, labels: Labels) -> str | None:
     return due.split("/")[0]
 
 
-def _answered(lesson: Lesson, readings: Readings, labels: Labels) -> str:
+def _answered(lesson: Lesson, readings: Readings, labels: Labels) -> str | None:
+    """Answered, or offered among others; example messages of one topic often ask their neighbour as well: None."""
+
     def right(found: list[tuple[str, float]]) -> list[bool]:
         return [any(fits(label, due) for due in lesson.acts) for label, _ in found]
 
@@ -51,4 +53,4 @@ def _answered(lesson: Lesson, readings: Readings, labels: Labels) -> str:
         return acts.ANSWER
     if lesson.situation.heading and right(labels.best(readings.in_context, "faq", OFFERED))[0]:
         return acts.ANSWER_IN_CONTEXT
-    return acts.OFFER
+    return acts.OFFER if lesson.weight == 1 else None
