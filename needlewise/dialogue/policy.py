@@ -193,6 +193,8 @@ def _elsewhere(decision: Decision, utterance: Utterance, memory: Memory) -> Plan
         case acts.MOVE, label if memory.check is not None:
             verdict = label == "move/verdict"
             return guided(Said(Move.VERDICT if verdict else Move.BACK if label == "move/back" else Move.RESUME))
+        case acts.MOVE, _:
+            return _move_without_check(decision, utterance, memory)
         case acts.ASSESS | acts.CORRECT | acts.CHECK_ANSWER, _:
             return _told(decision, utterance)
         case acts.ASSESSED, _:
@@ -205,6 +207,19 @@ def _elsewhere(decision: Decision, utterance: Utterance, memory: Memory) -> Plan
         says = [f"utter_faq/{id_}" for id_ in decision.answers]
         return Plan("aside", record={"say": says, **record})
     return done if not told else Plan(done.intent, done.label, {**done.record, "noted": [*map(mention_as_json, told)]})
+
+
+def _move_without_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
+    """What a move means where no check was begun: the outcome of what was told, else to begin it, or to stop."""
+    told = any(m.kind == "condition" for m in memory.facts.mentions)
+    match decision.what:
+        case "verdict" | "why" if told:
+            return Plan("assessed", record={"what": decision.what, "noted": []})
+        case "stop" | "skip":
+            return Plan("stop")
+        case "none" | "not_sure":
+            return Plan("deny" if decision.what == "none" else "unclear", record={"options": list(decision.options)})
+    return _start(utterance, memory.facts)
 
 
 def _plain(decision: Decision) -> Plan:

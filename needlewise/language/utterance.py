@@ -107,8 +107,9 @@ class Utterance:
 
     @property
     def names_person(self) -> bool:
-        """Whether the message has a word for the writer or for somebody else."""
-        return any(self.cues.any(name) for name in ("self", "people", "she_he", "asks_self", "asks_other", "asks_for"))
+        """Whether the message speaks of one person, the writer ("what about me") or somebody else."""
+        words = {token.word for token in self.text.tokens}
+        return bool(words & {"me", "myself"}) or any(self.cues.any(name) for name in ("people", "she_he", "asks_for"))
 
     @property
     def states_own(self) -> bool:

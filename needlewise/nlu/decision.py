@@ -16,8 +16,8 @@ NAMED = 0.25
 """Score from which a condition or a sign that no word shows is named; below, it is said to be unknown."""
 CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
-LIKELY = 0.6
-"""Probability from which somebody is told that what they named is not known."""
+LIKELY = 0.5
+"""Probability from which a condition that no word shows is assessed."""
 MOST_OPTIONS = 3
 CHECK_ANSWER = "move/answer"
 """No move: the arbiter has an act of its own for it."""
@@ -33,6 +33,12 @@ class Weighed:
     choices: tuple[Choice, ...]
     record: dict[str, float]
 
+    @property
+    def danger(self) -> float:
+        """How likely the message tells of a sign, or asks about an emergency that is open."""
+        signs = {*acts.TRIAGE.values(), acts.EMERGENCY, acts.TRIAGED, acts.DISTRESS}
+        return sum(choice.probability for choice in self.choices if choice.act in signs)
+
 
 def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     """What to do with a message."""
@@ -40,7 +46,7 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     may_be = possible(message.situation, message.facts, message.check)
     choices = arbiter.ranked(record, [act for act, can_be in may_be.items() if not can_be])
     decision = decide(choices[0].act, choices, message, labels)
-    if decision.act in (acts.ASSESS, acts.CORRECT) and decision.unknown and decision.probability < LIKELY:
+    if decision.act in (acts.ASSESS, acts.CORRECT) and decision.probability < LIKELY and not _is_named(decision):
         decision = decide(choices[1].act, choices, message, labels)
     return Weighed(decision, tuple(choices), record)
 
@@ -82,6 +88,11 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
     return decision if urgency is None else _triaged(decision, urgency, message, labels)
 
 
+def _is_named(decision: Decision) -> bool:
+    """Whether words show a condition."""
+    return any(mention.kind == "condition" and not mention.by_meaning for mention in decision.mentions)
+
+
 def _told(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The conditions that a message's words name; its signs only count where the message is about them."""
     return tuple(mention for mention in mentions if mention.kind == "condition")
@@ -114,6 +125,9 @@ def with_meant_condition(message: Message, labels: Labels) -> tuple[Mention, ...
     named = _told(message.mentions)
     if any(mention.asked for mention in named):
         return named
+    if message.situation.assessed in shared_tables().conditions and not message.utterance.names_person:
+        extractor = MentionExtractor.shared()  # "It's only mild", "I do have it": of what was assessed.
+        return (*named, extractor.meant("condition", message.situation.assessed, message.utterance))
     scores = message.readings.clauses if len(message.readings.by_clause) > 1 else message.readings.alone
     best, score = max(labels.best(scores, "condition"), labels.best(message.readings.alone, "condition"), key=_score)[0]
     if score < NAMED:

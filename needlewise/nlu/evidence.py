@@ -216,7 +216,6 @@ def possible(situation: Situation, facts: Facts, check: CheckState | None) -> Ma
     """For each act that only something said before makes possible: whether it was."""
     told = any(mention.kind == "condition" for mention in facts.mentions)
     return {
-        acts.MOVE: bool(situation.question) or situation.offered == "resume_check" or check is not None,
         acts.CHECK_ANSWER: bool(situation.question),
         acts.ASSESSED: bool(situation.assessed or situation.checked) or told,
         acts.TRIAGED: bool(situation.triaged),

@@ -17,6 +17,8 @@ from needlewise.screening.tables import shared_tables
 _LINK = re.compile(r"^\s*(?:https?://|www\.)\S{1,2000}\s*$", re.IGNORECASE)
 _CODE = re.compile(r"[{};<>=\[\]|\\$`]")
 _FEWEST_OF_CODE = 4
+LEAST_DANGER = 0.1
+"""Probability of any sign below which a question with the words of an emergency is only a question."""
 
 
 def offered_payload(text: str, memory: Memory) -> str | None:
@@ -62,14 +64,25 @@ def foreign(text: str) -> Decision | None:
     return Decision(acts.REFUSE, label="other_language", language=language) if language else None
 
 
-def plain_emergency(utterance: Utterance, mentions: tuple[Mention, ...], memory: Memory) -> Decision | None:
+def plain_emergency(
+    utterance: Utterance, mentions: tuple[Mention, ...], memory: Memory, danger: float = 1.0
+) -> Decision | None:
     """Triage where words show an emergency. Why: here a miss costs a life, and words are surer than likeness.
 
-    Not for the title of an answer that the check offers.
+    Not for the title of an answer that the check offers, nor for a question in which the model sees hardly any danger
+    ("is it true that people get blood poisoning").
+
+    Args:
+        utterance: the message.
+        mentions: what its words name.
+        memory: where the conversation stands.
+        danger: how likely the model holds it that the message tells of any sign.
     """
     tables = shared_tables()
     waiting = next((q for q in tables.questions if q.id == memory.situation.question), None)
     if waiting is not None and is_title(utterance.original, waiting):
+        return None
+    if utterance.asks and danger < LEAST_DANGER:
         return None
     told = tuple(m for m in mentions if m.kind == "sign" and m.status is Status.PRESENT)
     if not told or tables.urgency(mentions, memory.facts) is not Urgency.EMERGENCY_NOW:

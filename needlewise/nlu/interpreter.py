@@ -118,7 +118,7 @@ class Interpreter(GraphComponent):
         decision = (
             guards.unreadable(text)
             or guards.foreign(text)
-            or guards.plain_emergency(read.utterance, read.mentions, memory)
+            or guards.plain_emergency(read.utterance, read.mentions, memory, weighed.danger)
             or (decide(acts.OFFER, weighed.choices, read, labels) if guards.only_the_name(read.utterance) else None)
             or weighed.decision
         )

@@ -1,6 +1,7 @@
 """What the classifier and the arbiter learn from: example messages, descriptions and routed turns, in one form."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,7 @@ from needlewise.dialogue.situation import Situation
 from needlewise.encoder.remembered import encode_remembered
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.routing import RoutedTurn
+from needlewise.language import MentionExtractor
 from needlewise.language.utterance import with_one_name
 from needlewise.nlu.classifier import Examples
 from needlewise.screening.tables import shared_tables
@@ -18,6 +20,8 @@ from needlewise.screening.tables import shared_tables
 BLOCK = 24
 """Example messages in a row that count as one author's: they were written in one go."""
 FOLDS = 3
+_ASKS_FOR_CHECK = re.compile(r"(?:check|suitable|suited|allowed|(?:right|ok|okay) for me|healthy|no illness|questions)")
+"""Words by which an example that names no condition asks for the check; the others name what no table knows."""
 _SPOKEN = (*acts.DIALOGUE_LABELS, *acts.DISTRESS_LABELS)
 _PLAIN = (acts.FAQ, acts.OUT_OF_SCOPE, "assess", "triage", "thanks", "greet", "goodbye", "privacy_known", "forget_me")
 """Acts of messages that mean the same wherever the conversation stands."""
@@ -73,11 +77,24 @@ def _examples(examples: Iterable[tuple[str, str]]) -> Iterator[Lesson]:
         act = labels[0]
         if act.startswith(acts.FAQ) and act.removeprefix(acts.FAQ) not in topics:
             continue
+        if label == acts.TELLS_CONDITION:
+            yield _suitability(f"{intent}-{number // BLOCK}", text)
+            continue
         known = label.startswith((acts.FAQ, acts.OUT_OF_SCOPE)) or label in (
             *acts.DIALOGUE_LABELS,
             *acts.DISTRESS_LABELS,
         )
         yield Lesson(f"{intent}-{number // BLOCK}", text, labels, (act,) if known else (), weight=0.3)
+
+
+def _suitability(author: str, text: str) -> Lesson:
+    """An example of the suitability check: it tells of conditions by their words, or asks for the check."""
+    named = {m.id for m in MentionExtractor.shared().extract(text) if m.kind == "condition" and m.asked}
+    if not named:
+        label, act = ("start_check",) * 2 if _ASKS_FOR_CHECK.search(text.lower()) else (acts.TELLS_CONDITION, "assess")
+        return Lesson(author, text, (label,), (act,), weight=0.3)
+    labels = (acts.TELLS_CONDITION, *(acts.CONDITION + id_ for id_ in sorted(named)))
+    return Lesson(author, text, labels, ("assess",), conditions=tuple(sorted(named)), weight=0.3)
 
 
 def _descriptions() -> Iterator[Lesson]:
