@@ -3,24 +3,18 @@
 Nothing that a visitor wrote is kept here: only hashes of message ids, and what the assistant showed.
 """
 
-import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
 
-from redis.asyncio import Redis
-from redis.asyncio.lock import Lock
-from redis.exceptions import LockError, RedisError
+from redis.exceptions import RedisError
 
-from needlewise.channels.counts import count
-
-logger = logging.getLogger(__name__)
+from needlewise.store.locks import Locks, connection, out_of_reach
 
 # WhatsApp delivers again for up to seven days what was not taken.
 _SEEN_SECONDS = 7 * 24 * 3600
 _NOTES_SECONDS = 24 * 3600
-# Longer than sending is retried; a replica that died in a turn holds its visitor up no longer.
+# Longer than sending is retried.
 _TURN_SECONDS = 60.0
 
 
@@ -87,15 +81,16 @@ class RedisMemory:
     """
 
     def __init__(self, url: str) -> None:
-        self._redis: Redis[str] = Redis.from_url(url, decode_responses=True, socket_timeout=1, socket_connect_timeout=1)
+        self._redis = connection(url)
         self._local = LocalMemory()
+        self._locks = Locks(url, _TURN_SECONDS)
 
     async def is_new(self, message: str) -> bool:
         new_here = await self._local.is_new(message)
         try:
             new_anywhere = await self._redis.set(f"needlewise:seen:{message}", "1", nx=True, ex=_SEEN_SECONDS)
         except RedisError as error:
-            _out_of_reach(error)
+            out_of_reach(error)
             return new_here
         return bool(new_anywhere) and new_here
 
@@ -106,13 +101,13 @@ class RedisMemory:
             async with self._redis.pipeline() as pipeline:
                 await pipeline.hset(key, name, note).expire(key, _NOTES_SECONDS).execute()
         except RedisError as error:
-            _out_of_reach(error)
+            out_of_reach(error)
 
     async def recall(self, conversation: str, name: str) -> str | None:
         try:
             return await self._redis.hget(_key(conversation), name)
         except RedisError as error:
-            _out_of_reach(error)
+            out_of_reach(error)
             return await self._local.recall(conversation, name)
 
     async def drop(self, conversation: str, *names: str) -> None:
@@ -123,40 +118,16 @@ class RedisMemory:
             else:
                 await self._redis.delete(_key(conversation))
         except RedisError as error:
-            _out_of_reach(error)
+            out_of_reach(error)
 
-    @asynccontextmanager
-    async def turn(self, conversation: str) -> AsyncIterator[None]:
-        lock = self._redis.lock(f"needlewise:turn:{conversation}", _TURN_SECONDS, sleep=0.05)
-        held = False
-        try:
-            held = await lock.acquire(blocking_timeout=_TURN_SECONDS)
-        except RedisError as error:
-            _out_of_reach(error)
-        try:
-            yield
-        finally:
-            if held:
-                await self._release(lock)
-
-    @staticmethod
-    async def _release(lock: Lock) -> None:
-        try:
-            await lock.release()
-        except LockError:  # the turn took so long that the lock is another's by now
-            pass
-        except RedisError as error:
-            _out_of_reach(error)
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        return self._locks.lock(conversation)
 
     async def close(self) -> None:
         """Let go of the connections."""
         await self._redis.close()
+        await self._locks.close()
 
 
 def _key(conversation: str) -> str:
     return f"needlewise:notes:{conversation}"
-
-
-def _out_of_reach(error: RedisError) -> None:
-    count("memory", "unreachable")
-    logger.warning("Redis is out of reach (%s); this process goes on with its own memory", type(error).__name__)

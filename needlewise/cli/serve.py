@@ -76,6 +76,8 @@ def _serve(args: argparse.Namespace) -> None:
     from needlewise.paths import ROOT
     from needlewise.runtime.assistant import Assistant
     from needlewise.runtime.model import ensure_model
+    from needlewise.store.claim import Claim
+    from needlewise.store.locks import REDIS_URL
     from needlewise.store.tracker_store import ConversationStore
 
     # What can be wrong at once is found before the training.
@@ -86,12 +88,16 @@ def _serve(args: argparse.Namespace) -> None:
         if args.model and not args.model.is_file():
             raise FileNotFoundError(f"There is no model at {args.model}.")
         store = ConversationStore()
+        claim = Claim(store.engine, shared=bool(os.environ.get(REDIS_URL)))
         assistant = Assistant.load(args.model or ensure_model(), store)
         asyncio.run(warm_up(assistant, store))
         _give_back_memory()
         app = application(assistant, store, WebChannel(assistant, store, settings, tokens), messaging)
         address = page_address(listening)
-        run_application(app, listening, lambda: print(f"Needlewise is ready: {address}", flush=True))
+        try:
+            run_application(app, listening, lambda: print(f"Needlewise is ready: {address}", flush=True))
+        finally:
+            claim.close()
 
 
 def _give_back_memory() -> None:

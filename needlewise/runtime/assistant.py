@@ -18,7 +18,7 @@ from needlewise.paths import ROOT
 from needlewise.runtime.agent import SteadyAgent
 from needlewise.runtime.local_actions import LocalActions
 from needlewise.runtime.model import ensure_model
-from needlewise.store.locks import PromptLocks
+from needlewise.store.locks import Locks
 
 CHANNEL = "web"
 ACTION_ENDPOINT_URL = "ACTION_ENDPOINT_URL"
@@ -93,7 +93,7 @@ class Assistant:
         agent = SteadyAgent(
             generator=read_endpoint_config(str(ROOT / "endpoints.yml"), "nlg"),
             tracker_store=store or InMemoryTrackerStore(Domain.empty()),
-            lock_store=PromptLocks(),
+            lock_store=Locks(),
             action_endpoint=action_endpoint(),
         )
         agent.load_model(path)

@@ -12,16 +12,20 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import SQLAlchemyError
 
+from needlewise import metrics
 from needlewise.dialogue.memory import ERASE
 from needlewise.paths import ROOT
+from needlewise.store.conversations import Conversation, advance, stamp_of
 from needlewise.store.engine import DATABASE_URL, START_SECONDS, connect, forget_log
 from needlewise.store.feedback import Feedback
+from needlewise.store.migrations import upgrade
 
 _SECONDS_A_DAY = 86_400
 # A turn reads and writes once each; a visitor waits no longer than twice this for a database that is gone.
 _PATIENCE_SECONDS = 5.0
+# The attribute of a tracker that says with which stamp it was read.
+_STAMP = "stamp"
 
 T = TypeVar("T")
 
@@ -46,21 +50,16 @@ class ConversationStore(SQLTrackerStore):
             DatabaseUnavailableError: where there is no database at the address within `patience` seconds.
         """
         self.engine = connect(database_url(), patience)
-        self._create_tables()
+        upgrade(self.engine)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
         # Past Rasa's own constructor, which would open the database once more.
         super(SQLTrackerStore, self).__init__(domain, event_broker)
-
-    def _create_tables(self) -> None:
-        try:
-            self.Base.metadata.create_all(self.engine)
-        except SQLAlchemyError:  # another process was creating them; then they are there now
-            self.Base.metadata.create_all(self.engine)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores what is new in a conversation; erases it whole where the visitor asked for that.
 
         Raises:
+            MovedOnError: where another turn was stored since the conversation was read.
             SQLAlchemyError, TimeoutError: where the database does not take it.
         """
         if tracker.get_slot(ERASE):
@@ -70,18 +69,24 @@ class ConversationStore(SQLTrackerStore):
         await _in_thread(self._add_new, tracker)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
-        events = await _in_thread(self._stored, sender_id, fetch_events_from_all_sessions)
+        stamp, events = await _in_thread(self._stored, sender_id, fetch_events_from_all_sessions)
         if not (self.domain and events):
             return None
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        setattr(tracker, _STAMP, stamp)
+        return tracker
 
-    def _stored(self, conversation: str, all_sessions: bool) -> list[dict[str, Any]]:
-        with self.session_scope() as session:
+    def _stored(self, conversation: str, all_sessions: bool) -> tuple[int | None, list[dict[str, Any]]]:
+        with metrics.STORE_SECONDS.time("read"), self.session_scope() as session:
+            stamp = stamp_of(session, conversation)
             query = self._event_query(session, conversation, fetch_events_from_all_sessions=all_sessions)
-            return [json.loads(event.data) for event in query.all()]
+            return stamp, [json.loads(event.data) for event in query.all()]
 
     def _add_new(self, tracker: DialogueStateTracker) -> None:
-        with self.session_scope() as session:
+        with metrics.STORE_SECONDS.time("write"), self.session_scope() as session:
+            if not tracker.events:
+                return
+            stamp = advance(session, tracker.sender_id, getattr(tracker, _STAMP, None))
             for event in self._additional_events(session, tracker):
                 data = event.as_dict()
                 session.add(
@@ -95,6 +100,7 @@ class ConversationStore(SQLTrackerStore):
                     )
                 )
             session.commit()
+        setattr(tracker, _STAMP, stamp)
 
     def rate(self, conversation: str, message: str, topic: str | None, helpful: bool, reason: str) -> None:
         """Notes whether a reply helped, in place of what was said of it before."""
@@ -137,6 +143,7 @@ class ConversationStore(SQLTrackerStore):
         with self.session_scope() as session:
             # Feedback first: what is stale is seen by the events.
             session.query(Feedback).filter(which(Feedback.sender_id)).delete(synchronize_session=False)
+            session.query(Conversation).filter(which(Conversation.sender_id)).delete(synchronize_session=False)
             query = session.query(self.SQLEvent).filter(which(self.SQLEvent.sender_id))
             deleted: int = query.delete(synchronize_session=False)
             session.commit()

@@ -14,7 +14,7 @@ from bench import Bench, Loop
 from rasa.core.channels.channel import UserMessage
 from standins import Platform, Twilio
 
-from needlewise.channels import counts
+from needlewise import metrics
 from needlewise.channels.memory import LocalMemory, Memory, RedisMemory
 
 ANN = "447700900123"
@@ -114,10 +114,10 @@ def test_nothing_in_redis_names_a_visitor(bench_of: Callable[..., Bench], redis_
 
 
 def test_redis_out_of_reach(bench_of: Callable[..., Bench], caplog: pytest.LogCaptureFixture) -> None:
-    before = counts().get("memory", {}).get("unreachable", 0)
+    before = metrics.REDIS_UNREACHABLE.value()
     bench = bench_of(platform := Twilio(), memory=RedisMemory("redis://127.0.0.1:9/0"))
     event = platform.text(ANN, "check")
     assert len(bench.deliver(event, event)) == 1
     bench.say(ANN, "2")
     assert bench.heard.messages[-1].text == '/check_answer{"answers": ["other"]}'
-    assert counts()["memory"]["unreachable"] > before and "out of reach" in caplog.text
+    assert metrics.REDIS_UNREACHABLE.value() > before and "out of reach" in caplog.text

@@ -20,7 +20,7 @@ from needlewise.channels.web import WebChannel, WebSettings
 from needlewise.channels.web.tokens import Tokens
 from needlewise.dialogue.replies import Kind, Reply
 from needlewise.runtime.assistant import Assistant
-from needlewise.store.locks import PromptLocks
+from needlewise.store.locks import Locks
 from needlewise.store.tracker_store import ConversationStore
 
 SECRET = "a secret for tests alone"
@@ -32,7 +32,7 @@ class CannedAgent:
 
     def __init__(self, store: ConversationStore) -> None:
         self.tracker_store = store
-        self.lock_store = PromptLocks()
+        self.lock_store = Locks()
         self.domain = SimpleNamespace(intents=["greet", "help"])
         self.nlg = SimpleNamespace(generate=self._greeting)
 
