@@ -36,6 +36,7 @@ from needlewise.channels.rendering import Message, Option, in_order, render, ren
 from needlewise.channels.turns import Collected, Incoming, said
 from needlewise.channels.webhooks import TooBigError, body_of
 from needlewise.dialogue.replies import Button, Kind, Reply
+from needlewise.store.locks import RedisAddressError
 
 _DRAIN_SECONDS = 10.0
 # The longest text that any of the platforms but Slack lets a person send.
@@ -287,10 +288,8 @@ class MessagingInput(InputChannel):
 def _memory(redis: str | None) -> Memory:
     try:
         return RedisMemory(redis) if redis else LocalMemory()
-    except ValueError:  # its message may quote the address, which may hold a password
-        raise ChannelConfigurationError(
-            f"{REDIS.name} is not the address of a Redis, such as redis://localhost:6379/0."
-        ) from None
+    except RedisAddressError as error:
+        raise ChannelConfigurationError(str(error)) from None
 
 
 class Off(InputChannel):

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import os
 import secrets
 import socket
 import time
@@ -17,12 +18,14 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from needlewise.channels.conversations import log_without_text
+from needlewise.channels.metrics import TEST_KEY, count_request, traffic_of
 from needlewise.channels.web import WebChannel
 from needlewise.channels.web.channel import PREFIX
 from needlewise.channels.web.problems import Problem, problem_response
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
 from needlewise.logs import REQUEST
+from needlewise.metrics import TRAFFIC
 from needlewise.runtime.assistant import Assistant
 from needlewise.store.tracker_store import ConversationStore
 
@@ -192,6 +195,7 @@ def _begin(request: Request) -> None:
     request.ctx.id = secrets.token_hex(8)
     request.ctx.began = time.monotonic()
     REQUEST.set(request.ctx.id)
+    TRAFFIC.set(traffic_of(request.headers, os.environ.get(TEST_KEY, "")))
     if not request.headers.get("content-length", "0").isdecimal():  # Sanic takes a negative one
         raise Problem(HTTPStatus.BAD_REQUEST, _DETAILS[HTTPStatus.BAD_REQUEST])
 
@@ -201,7 +205,9 @@ def _end(request: Request, answer: BaseHTTPResponse) -> None:
     # The route and not the path, which may hold anything.
     route = request.route.path if request.route else "unknown"
     took = (time.monotonic() - request.ctx.began) * 1000
-    logger.info("%s /%s %d %.0f ms", request.method, route, answer.status, took)
+    fields = {"method": request.method, "route": f"/{route}", "status": answer.status, "ms": round(took)}
+    logger.info("%s /%s %d %.0f ms", request.method, route, answer.status, took, extra={"fields": fields})
+    count_request(request.method, f"/{route}", answer.status, took / 1000)
 
 
 def _failed(request: Request, error: Exception) -> HTTPResponse:

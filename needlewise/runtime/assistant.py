@@ -12,6 +12,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
+from needlewise import metrics
 from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.sentences import sentence
 from needlewise.paths import ROOT
@@ -82,18 +83,21 @@ class Assistant:
         self.agent = agent
 
     @classmethod
-    def load(cls, model: Path | None = None, store: TrackerStore | None = None) -> "Assistant":
+    def load(
+        cls, model: Path | None = None, store: TrackerStore | None = None, locks: Locks | None = None
+    ) -> "Assistant":
         """Loads the model, training it first where needed.
 
         Args:
             model: another model than the project's.
             store: where conversations are kept; in memory by default.
+            locks: keep the turns of a conversation apart; within this process by default.
         """
         path = model or ensure_model()
         agent = SteadyAgent(
             generator=read_endpoint_config(str(ROOT / "endpoints.yml"), "nlg"),
             tracker_store=store or InMemoryTrackerStore(Domain.empty()),
-            lock_store=Locks(),
+            lock_store=locks or Locks(""),
             action_endpoint=action_endpoint(),
         )
         agent.load_model(path)
@@ -106,7 +110,8 @@ class Assistant:
             SQLAlchemyError, TimeoutError: where the store fails.
         """
         output = CollectedReplies()
-        message = UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL)
+        metadata = {"traffic": metrics.TEST} if metrics.TRAFFIC.get() == metrics.TEST else None
+        message = UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL, metadata=metadata)
         await self.agent.handle_message(message)
         replies = tuple(output.replies) or (failed_reply(),)
         understood = (message.parse_data or {}).get("turn") or {}

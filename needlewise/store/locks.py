@@ -38,8 +38,12 @@ _HELD: ContextVar[frozenset[str]] = ContextVar("held", default=frozenset())
 logger = logging.getLogger(__name__)
 
 
+class RedisAddressError(ValueError):
+    """REDIS_URL cannot be used; the message is a sentence that does not repeat it."""
+
+
 class Locks(LockStore):
-    """Rasa's lock store for conversations: of this process, and of all that share a Redis."""
+    """Rasa's lock store for conversations: of this process, and of all that share a Redis. Named in endpoints.yml."""
 
     def __init__(self, url: str | None = None, patience: float = _PATIENCE_SECONDS, **_: Any) -> None:
         """Connects at the first turn.
@@ -49,7 +53,7 @@ class Locks(LockStore):
             patience: seconds after which a turn that has to wait is given up.
 
         Raises:
-            ValueError: where the address is none of a Redis; its message may quote a password.
+            RedisAddressError: where the address is none of a Redis.
         """
         self._url = (os.environ.get(REDIS_URL, "") if url is None else url) or None
         self._patience = patience
@@ -57,7 +61,12 @@ class Locks(LockStore):
         self._redis: Redis[str] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         if self._url:
-            Redis.from_url(self._url)
+            connection(self._url)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes are kept apart too."""
+        return self._url is not None
 
     @asynccontextmanager
     async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncIterator[None]:
@@ -189,11 +198,16 @@ def connection(url: str) -> "Redis[str]":
     """A Redis that is given up soon where it does not answer.
 
     Raises:
-        ValueError: where the address is none of a Redis; its message may quote a password.
+        RedisAddressError: where the address is none of a Redis.
     """
-    return Redis.from_url(
-        url, decode_responses=True, socket_timeout=_REDIS_SECONDS, socket_connect_timeout=_REDIS_SECONDS
-    )
+    try:
+        return Redis.from_url(
+            url, decode_responses=True, socket_timeout=_REDIS_SECONDS, socket_connect_timeout=_REDIS_SECONDS
+        )
+    except ValueError:  # its message may quote the address, which may hold a password
+        raise RedisAddressError(
+            f"{REDIS_URL} is not the address of a Redis, such as redis://localhost:6379/0."
+        ) from None
 
 
 def out_of_reach(error: RedisError) -> None:
