@@ -2,6 +2,7 @@
 
 VENV ?= .venv
 PORT ?= 5005
+CONVERSATIONS ?= 500
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Rasa declares Python < 3.11; docs/dependencies.md says why it is run on newer ones.
@@ -12,7 +13,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OPENBLAS_NUM_THREADS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test setup train check evaluate calibrate lint format lock widget clean
+.PHONY: help run chat test cluster cluster-test setup train check evaluate calibrate lint format lock widget clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,6 +28,12 @@ chat: setup ## talk to the assistant in the terminal
 test: setup $(VENV)/.tests ## run all tests
 	@$(MAKE) --no-print-directory widget || echo "The chat widget could not be built: its tests are left out." >&2
 	@$(BIN)/python -m pytest $(PYTEST)
+
+cluster: setup ## run three replicas behind nginx, with PostgreSQL and Redis, on this machine (PORT=5005)
+	@$(BIN)/python deploy/plain/cluster.py --port $(PORT)
+
+cluster-test: setup $(VENV)/.tests ## talk to such a cluster while parts of it fail (CONVERSATIONS=500)
+	@NEEDLEWISE_CLUSTER_CONVERSATIONS=$(CONVERSATIONS) $(BIN)/python -m pytest tests/cluster
 
 setup: $(VENV)/.installed models/encoder/model.onnx ## install what is needed; does nothing the second time
 
