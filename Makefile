@@ -57,7 +57,7 @@ format: $(VENV)/.tests ## put the Python code into the house's format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 lock: $(VENV)/.tests ## resolve the requirements anew
-	@for name in requirements requirements-dev requirements-fuzz requirements-node; do \
+	@for name in requirements requirements-dev requirements-fuzz requirements-deploy requirements-node; do \
 	  $(BIN)/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --quiet $$name.in -o $$name.txt || exit 1; done
 
