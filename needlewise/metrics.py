@@ -155,7 +155,6 @@ STORE_SECONDS = Histogram("needlewise_store_seconds", "Reading or writing a conv
 STORE_CONFLICTS = Counter(
     "needlewise_store_conflicts_total", "Turns done again, for another had been stored in their conversation meanwhile."
 )
-STORE_ERRORS = Counter("needlewise_store_errors_total", "Failures of the database.", ("operation",))
 REDIS_UNREACHABLE = Counter("needlewise_redis_unreachable_total", "How often Redis could not be asked.")
 
 

@@ -202,6 +202,8 @@ def _begin(request: Request) -> None:
 
 def _end(request: Request, answer: BaseHTTPResponse) -> None:
     answer.headers["X-Request-Id"] = request.ctx.id
+    if not request.app.ctx.ready:  # stopping: a proxy would send its next requests over the same connection
+        request.stream.keep_alive = False
     # The route and not the path, which may hold anything.
     route = request.route.path if request.route else "unknown"
     took = (time.monotonic() - request.ctx.began) * 1000
