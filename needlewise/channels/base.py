@@ -42,7 +42,7 @@ _DRAIN_SECONDS = 10.0
 _LONGEST_TEXT = 4096
 
 # What reading JSON of another shape than expected raises.
-_MISSHAPEN = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+_MISSHAPEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 

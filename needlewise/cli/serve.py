@@ -68,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _serve(args: argparse.Namespace) -> None:
     from needlewise.channels import configured
+    from needlewise.channels.protocol import Connections
     from needlewise.channels.server import application, bound_socket, page_address, warm_up
     from needlewise.channels.server import run as run_application
     from needlewise.channels.web import WebChannel, WebSettings
@@ -91,7 +92,8 @@ def _serve(args: argparse.Namespace) -> None:
         _give_back_memory()
         app = application(assistant, store, WebChannel(assistant, store, settings, tokens), messaging)
         address = page_address(listening)
-        run_application(app, listening, lambda: print(f"Needlewise is ready: {address}", flush=True))
+        connections = Connections(settings.connections, settings.trusted_proxies)
+        run_application(app, listening, connections, lambda: print(f"Needlewise is ready: {address}", flush=True))
 
 
 def _give_back_memory() -> None:

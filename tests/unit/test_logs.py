@@ -44,3 +44,14 @@ for logger in (logging.getLogger("rasa.core.processor"), structlog.get_logger())
     assert [line for line in lines if "it failed" in line][1:]
     assert "KeyError" in lines
     assert WORDS not in "".join(lines)
+
+
+def test_what_a_line_quotes_cannot_look_like_another_line() -> None:
+    lines = logged(
+        """
+forged = "GET\\r2026-11-21 10:00:00,000 ERROR forged\\n2026-11-21 10:00:00,000 ERROR forged\\x1b[2J\\x85"
+logging.getLogger("needlewise.anything").warning("%s /x", forged)
+"""
+    )
+    assert not [line for line in lines if line.startswith("2026-11-21 10:00:00,000")]
+    assert r"GET\x0d2026" in lines[0] and not {"\r", "\x1b", "\x85"} & set("".join(lines))

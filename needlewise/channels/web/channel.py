@@ -25,17 +25,14 @@ from needlewise.channels.web.tokens import Tokens
 from needlewise.dialogue.replies import Reply
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
-from needlewise.paths import DATA, ROOT
+from needlewise.paths import ROOT
 from needlewise.runtime.assistant import Assistant
 from needlewise.store.tracker_store import ConversationStore
 
 PREFIX = "/webhooks/web"
-DIALOGUE = DATA / "dialogue"
 DESCRIPTION = ROOT / "docs" / "openapi.yml"
 # The greeting has a text of its own where a notice stands above it, as in the widget and on the plain page.
 _GREETED = "widget"
-# Of these intents only the understanding of typed words can say what is meant.
-_OF_WORDS = {"follow_up", "out_of_scope"}
 _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _BEARER = "bearer "
 _PREFLIGHT = {
@@ -70,8 +67,6 @@ class WebChannel:
         self._tokens = tokens
         self._per_session = Rate(settings.session_rate)
         self._per_address = Rate(settings.address_rate)
-        dialogue = {path.stem for path in DIALOGUE.glob("*.yml")} - _OF_WORDS
-        self._intents = dialogue & set(assistant.agent.domain.intents)
 
     def blueprint(self) -> Blueprint:
         """The routes, below `PREFIX`."""
@@ -134,7 +129,7 @@ class WebChannel:
     async def _answer(self, request: Request) -> HTTPResponse:
         conversation = self._speaker(request)
         body = await json_of(request, self._settings.body_bytes)
-        words = words_of(body, self._intents, self._settings.message_characters)
+        words = words_of(body, self._settings.message_characters)
         turn = await self._assistant.answer(conversation, words)
         if turn.failed:
             raise Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence("failed"))
