@@ -36,6 +36,7 @@ from needlewise.channels.rendering import Message, Option, in_order, render, ren
 from needlewise.channels.turns import Collected, Incoming, said
 from needlewise.channels.webhooks import TooBigError, body_of
 from needlewise.dialogue.replies import Button, Kind, Reply
+from needlewise.store.tracker_store import AnsweredAlreadyError
 
 _DRAIN_SECONDS = 10.0
 # The longest text that any of the platforms but Slack lets a person send.
@@ -259,6 +260,9 @@ class MessagingInput(InputChannel):
         failed = False
         try:
             await on_new_message(message)
+        except AnsweredAlreadyError:  # delivered again, after it was forgotten that it was seen
+            count(self.NAME, "duplicate")
+            return []
         except Exception as error:
             failed = True
             log_without_text(f"{self.NAME}: the assistant failed", error)

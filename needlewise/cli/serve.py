@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
     from needlewise.channels.web.tokens import SecretError
     from needlewise.runtime.model import TrainingFailed
     from needlewise.store.engine import DatabaseUnavailableError
+    from needlewise.store.vault import StoreKeyError
 
     try:
         _serve(args)
@@ -57,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
         PortError,
         SecretError,
         SettingsError,
+        StoreKeyError,
         TrainingFailed,
     ) as error:
         print(error, file=sys.stderr)

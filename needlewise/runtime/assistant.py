@@ -99,14 +99,20 @@ class Assistant:
         agent.load_model(path)
         return cls(agent)
 
-    async def answer(self, conversation: str, text: str) -> Turn:
+    async def answer(self, conversation: str, text: str, id: str | None = None) -> Turn:
         """What the assistant replies to a message of a conversation.
 
+        Args:
+            conversation: its id.
+            text: of the message.
+            id: of the message, within the conversation; by default a new one.
+
         Raises:
+            AnsweredAlreadyError: where the store has an answer to the message of that id.
             SQLAlchemyError, TimeoutError: where the store fails.
         """
         output = CollectedReplies()
-        message = UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL)
+        message = UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL, message_id=id)
         await self.agent.handle_message(message)
         replies = tuple(output.replies) or (failed_reply(),)
         understood = (message.parse_data or {}).get("turn") or {}

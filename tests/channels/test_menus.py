@@ -265,18 +265,14 @@ def test_all_sources_on_request(bench: Bench) -> None:
     assert said(bench)[-1] == "sources"  # erased: it is the assistant's to answer
 
 
-@pytest.mark.parametrize("payload", ["/restart", '/inform{"erase": true}', "+/restart", "/x" + "{" * 50])
+@pytest.mark.parametrize("payload", ["/restart", "\n/restart", '/inform{"erase": true}', "/x" + "{" * 50])
+@pytest.mark.parametrize("kind", [Telegram, Messenger])
 def test_press_that_is_forged_says_its_title_at_most(
-    payload: str, platform: Platform, bench_of: Callable[..., Bench]
+    payload: str, kind: type[Platform], bench_of: Callable[..., Bench]
 ) -> None:
-    """Whoever writes a client of their own can send anything as the data of a button."""
-    bench = bench_of(platform, Says(question(2)))
+    """Whoever writes a client of their own can send anything as the data of a button there."""
+    bench = bench_of(platform := kind(), Says(question(2)))
     (shown,) = bench.say(ANN, "hi")
-    if not shown.choices:
-        return
-    choice = shown.choices[0]
-    data = (choice.data[0], payload) if isinstance(platform, Telegram) else payload
-    if isinstance(platform, WhatsApp | Slack):
-        return  # what a press sends there is a row or a button that the platform itself looks up
+    data = (shown.choices[0].data[0], payload) if kind is Telegram else payload
     bench.deliver(platform.press(ANN, Choice("An option", data)))
-    assert not [text for text in said(bench)[1:] if text.lstrip().startswith("/")]
+    assert not [text for text in said(bench) if text.strip().startswith("/")]

@@ -13,6 +13,11 @@ from needlewise.channels.web.problems import Problem
 from needlewise.channels.webhooks import TooBigError, body_of
 
 LONGEST_REASON = 1000
+TURNS_A_PAGE = 50
+MOST_TURNS_A_PAGE = 100
+_VISITOR_ID = re.compile(r"[0-9a-f]{32}")
+_LIMIT = re.compile(r"[1-9][0-9]?|100")
+_GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _MESSAGE_ID = re.compile(r"[0-9a-f]{32}\.[0-9]{1,2}")
 
 
@@ -73,6 +78,34 @@ def words_of(body: dict[str, Any], most_characters: int) -> str:
     if (payload := button_payload(words)) is None:
         raise _bad("The payload is none that a button of this assistant sends.")
     return payload
+
+
+def id_of(body: dict[str, Any]) -> str | None:
+    """The id that a page gave a message, by which it can send it again; None where it gave none.
+
+    Raises:
+        Problem: 400.
+    """
+    if "id" not in body:
+        return None
+    id = body["id"]
+    if not (isinstance(id, str) and _GIVEN_ID.fullmatch(id)):
+        raise _bad("The id of a message is 8 to 64 of A-Z, a-z, 0-9 and -.")
+    return id
+
+
+def page_asked_for(request: Request) -> tuple[str | None, int]:
+    """Before which message a page of the history ends, if it is not the newest, and how many messages it holds.
+
+    Raises:
+        Problem: 400.
+    """
+    before, limit = request.args.get("before"), request.args.get("limit", str(TURNS_A_PAGE))
+    if before is not None and not _VISITOR_ID.fullmatch(before):
+        raise _bad("before is the id of a visitor's message in this conversation.")
+    if not _LIMIT.fullmatch(limit):
+        raise _bad(f"limit is a number from 1 to {MOST_TURNS_A_PAGE}.")
+    return before, int(limit)
 
 
 def feedback_of(body: dict[str, Any]) -> Feedback:
