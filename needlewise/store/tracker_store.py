@@ -4,7 +4,8 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -80,6 +81,15 @@ class ConversationStore(SQLTrackerStore):
             newest = session.query(Event).order_by(Event.id.desc()).first()
             if newest is not None:
                 self._vault.opened(newest.data, newest.sender_id)
+
+    @contextmanager
+    def session_scope(self) -> Iterator[Session]:
+        """A session, whose transaction is undone where it is not committed.
+
+        Rasa's own ends the whole process at any ValueError within, such as a row that cannot be read.
+        """
+        with self.sessionmaker() as session:
+            yield session
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores what is new in a conversation; erases it whole where the visitor asked for that.

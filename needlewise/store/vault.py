@@ -15,7 +15,7 @@ _NONCE_BYTES = 12
 _MARK = "aes-gcm"
 
 
-class StoreKeyError(ValueError):
+class StoreKeyError(RuntimeError):
     """The key for stored conversations cannot be used; the message is a sentence that says what to do."""
 
 
