@@ -7,6 +7,7 @@ WARNING, and the fields that hold words of a visitor are left out of every line 
 import json
 import logging
 import os
+import re
 import sys
 import time
 import traceback
@@ -27,6 +28,7 @@ REQUEST: ContextVar[str] = ContextVar("request", default="-")
 _FORMAT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
 _LOUD = ("rasa", "rasa_sdk", "sanic", "apscheduler", "matplotlib", "sqlalchemy", "aiohttp")
 _SAFE_FIELDS = {"event", "level", "timestamp", "logger", "exception_type", "action_name", "name", "status"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def without_words(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -39,6 +41,10 @@ def with_request(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapp
     return {**line, "request_id": REQUEST.get()}
 
 
+def _written_out(control: re.Match[str]) -> str:
+    return "\n    " if control[0] == "\n" else f"\\x{ord(control[0]):02x}"
+
+
 class _WithRequest(logging.Filter):
     """Adds the request's id to a line of the standard library's logging."""
 
@@ -48,7 +54,14 @@ class _WithRequest(logging.Filter):
 
 
 class _Formatter(logging.Formatter):
-    """Tells an error's kind and place, and not its message, which may quote what a visitor wrote."""
+    """Tells an error's kind and place, and not its message, which may quote what a visitor wrote.
+
+    Whatever a message quotes, it cannot look like a line of its own: further lines are set in, other control
+    characters are written out.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return _CONTROL.sub(_written_out, super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:
         kind, _, trace = ei

@@ -37,13 +37,14 @@ from needlewise.channels.turns import Collected, Incoming, said
 from needlewise.channels.webhooks import TooBigError, body_of
 from needlewise.dialogue.replies import Button, Kind, Reply
 from needlewise.store.locks import RedisAddressError
+from needlewise.store.tracker_store import AnsweredAlreadyError
 
 _DRAIN_SECONDS = 10.0
 # The longest text that any of the platforms but Slack lets a person send.
 _LONGEST_TEXT = 4096
 
 # What reading JSON of another shape than expected raises.
-_MISSHAPEN = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+_MISSHAPEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -260,6 +261,9 @@ class MessagingInput(InputChannel):
         failed = False
         try:
             await on_new_message(message)
+        except AnsweredAlreadyError:  # delivered again, after it was forgotten that it was seen
+            count(self.NAME, "duplicate")
+            return []
         except Exception as error:
             failed = True
             log_without_text(f"{self.NAME}: the assistant failed", error)

@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     from needlewise.runtime.model import TrainingFailed
     from needlewise.store.engine import DatabaseUnavailableError
     from needlewise.store.locks import RedisAddressError
+    from needlewise.store.vault import StoreKeyError
 
     try:
         _serve(args)
@@ -61,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
         RedisAddressError,
         SecretError,
         SettingsError,
+        StoreKeyError,
         TrainingFailed,
     ) as error:
         print(error, file=sys.stderr)
@@ -73,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> None:
     from needlewise.channels import configured
     from needlewise.channels.metrics import ADDRESS, MetricsServer
+    from needlewise.channels.protocol import Connections
     from needlewise.channels.server import application, bound_socket, page_address, warm_up
     from needlewise.channels.server import run as run_application
     from needlewise.channels.web import WebChannel, WebSettings
@@ -102,8 +105,9 @@ def _serve(args: argparse.Namespace) -> None:
         _give_back_memory()
         app = application(assistant, store, WebChannel(assistant, store, settings, tokens), messaging)
         address = page_address(listening)
+        connections = Connections(settings.connections, settings.trusted_proxies)
         try:
-            run_application(app, listening, lambda: print(f"Needlewise is ready: {address}", flush=True))
+            run_application(app, listening, connections, lambda: print(f"Needlewise is ready: {address}", flush=True))
         finally:
             claim.close()
 

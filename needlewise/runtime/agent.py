@@ -13,8 +13,9 @@ from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from needlewise import metrics
-from needlewise.runtime.watching import note_turn
-from needlewise.store.conversations import MovedOnError
+from needlewise.runtime.watching import FAILED, REPEATED, note_turn
+from needlewise.store.stamps import MovedOnError
+from needlewise.store.tracker_store import AnsweredAlreadyError
 
 # With Redis two turns of a conversation meet only where a lock was lost; without it, a visitor's few pages are enough.
 _ATTEMPTS = 10
@@ -78,18 +79,22 @@ class SteadyAgent(Agent):
         """Answer a message, once no other of its conversation is being answered.
 
         Raises:
+            AnsweredAlreadyError: where the store has an answer to the message.
             LockError: where the conversation stays busy.
             SQLAlchemyError, TimeoutError: where the store fails.
         """
         began = time.monotonic()
         held = HeldBack(message.output_channel)
-        failed = True
+        outcome: str | None = FAILED
         try:
             async with self.lock_store.lock(message.sender_id):
                 await self._answer(message, held)
-            failed = False
+            outcome = None
+        except AnsweredAlreadyError:
+            outcome = REPEATED
+            raise
         finally:
-            note_turn(message, held.messages, failed, time.monotonic() - began)
+            note_turn(message, held.messages, outcome, time.monotonic() - began)
         await held.hand_over(message.sender_id)
 
     async def _answer(self, message: UserMessage, held: HeldBack) -> None:

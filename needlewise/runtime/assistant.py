@@ -103,15 +103,21 @@ class Assistant:
         agent.load_model(path)
         return cls(agent)
 
-    async def answer(self, conversation: str, text: str) -> Turn:
+    async def answer(self, conversation: str, text: str, id: str | None = None) -> Turn:
         """What the assistant replies to a message of a conversation.
 
+        Args:
+            conversation: its id.
+            text: of the message.
+            id: of the message, within the conversation; by default a new one.
+
         Raises:
+            AnsweredAlreadyError: where the store has an answer to the message of that id.
             SQLAlchemyError, TimeoutError: where the store fails.
         """
         output = CollectedReplies()
         metadata = {"traffic": metrics.TEST} if metrics.TRAFFIC.get() == metrics.TEST else None
-        message = UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL, metadata=metadata)
+        message = UserMessage(text, output, conversation, input_channel=CHANNEL, message_id=id, metadata=metadata)
         await self.agent.handle_message(message)
         replies = tuple(output.replies) or (failed_reply(),)
         understood = (message.parse_data or {}).get("turn") or {}

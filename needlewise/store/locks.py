@@ -1,7 +1,7 @@
 """One turn of a conversation at a time, over all processes that answer, whichever channel it came by.
 
 The lock keeps turns from getting in each other's way. It is not what keeps messages: a lock may be lost with its Redis,
-so each turn is stored only onto what it has read (`needlewise/store/conversations.py`).
+so each turn is stored only onto what it has read (`needlewise/store/stamps.py`).
 """
 
 import asyncio

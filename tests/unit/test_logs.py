@@ -67,3 +67,14 @@ except KeyError:
     assert first["request_id"] == "0123456789abcdef" and first["traffic"] == "test" and first["status"] == 200
     assert first["message"] == "GET /x\n200" and first["level"] == "INFO" and first["time"].endswith("Z")
     assert second["error"].endswith("KeyError") and WORDS not in lines[1]
+
+
+def test_what_a_line_quotes_cannot_look_like_another_line() -> None:
+    lines = logged(
+        """
+forged = "GET\\r2026-11-21 10:00:00,000 ERROR forged\\n2026-11-21 10:00:00,000 ERROR forged\\x1b[2J\\x85"
+logging.getLogger("needlewise.anything").warning("%s /x", forged)
+"""
+    )
+    assert not [line for line in lines if line.startswith("2026-11-21 10:00:00,000")]
+    assert r"GET\x0d2026" in lines[0] and not {"\r", "\x1b", "\x85"} & set("".join(lines))

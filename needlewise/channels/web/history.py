@@ -40,6 +40,11 @@ def reply_id(turn: str, place: int) -> str:
     return f"{turn}.{place}"
 
 
+def turn_of(reply: str) -> str:
+    """The id of the visitor's message that a reply's id names."""
+    return reply.partition(".")[0]
+
+
 def messages_of(events: Iterable[Event], since_restart: bool = True) -> list[dict[str, Any]]:
     """What was said in a conversation, in order.
 
@@ -55,6 +60,8 @@ def messages_of(events: Iterable[Event], since_restart: bool = True) -> list[dic
             messages, offered = [], []
         elif isinstance(event, UserUttered) and event.message_id:
             turn, place = event.message_id, 0
+            if messages and messages[-1]["id"] == turn:  # sent again, as nothing came of it the first time
+                messages.pop()
             messages.append({"from": "visitor", "id": turn, "text": shown_text(event.text or "", offered)})
         elif isinstance(event, BotUttered):
             reply = reply_of(event)

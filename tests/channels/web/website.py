@@ -15,6 +15,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from needlewise.channels.protocol import Connections, guarded
 from needlewise.channels.server import application
 from needlewise.channels.web import WebChannel, WebSettings
 from needlewise.channels.web.tokens import Tokens
@@ -78,9 +79,15 @@ class Website:
         assistant = Assistant(CannedAgent(self.store))  # type: ignore[arg-type]
         web = WebChannel(assistant, self.store, settings, self.tokens)
         app = application(assistant, self.store, web, [], name=f"website-{next(_names)}")
+        connections = Connections(settings.connections, settings.trusted_proxies)
         listening = socket.create_server(("127.0.0.1", 0))
         self.root = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        self._server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
+        self._server = await app.create_server(
+            sock=listening,
+            protocol=guarded(connections, head_seconds=0.5, body_seconds=0.5),
+            return_asyncio_server=True,
+            access_log=False,
+        )
         await self._server.startup()
         await self._server.before_start()
         await self._server.start_serving()

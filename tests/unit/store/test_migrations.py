@@ -75,7 +75,7 @@ def test_database_from_before_the_steps_keeps_its_conversations(tmp_path: Path) 
     assert upgrade(engine) == list(steps().values())
     assert upgrade(engine) == []
     with engine.connect() as connection:
-        assert list(connection.execute(sa.text("SELECT sender_id, stamp FROM conversations"))) == [("ann", 0)]
+        assert list(connection.execute(sa.text("SELECT id, stamp FROM conversations"))) == [("ann", 0)]
     engine.dispose()
 
 
