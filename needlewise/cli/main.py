@@ -5,7 +5,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-_COMMANDS = ("serve", "chat", "ask", "check", "evaluate", "calibrate", "channels")
+_COMMANDS = ("serve", "chat", "ask", "check", "evaluate", "calibrate", "channels", "forget", "purge")
 """Modules of this package, in the order in which help lists them. Each imports what it needs only when it runs."""
 
 
