@@ -3,6 +3,7 @@
 VENV ?= .venv
 PORT ?= 5005
 CONVERSATIONS ?= 500
+SBOM_VENV := build/sbom-venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Rasa declares Python < 3.11; docs/dependencies.md says why it is run on newer ones.
@@ -13,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OPENBLAS_NUM_THREADS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test cluster cluster-test setup train check evaluate calibrate lint format lock widget clean
+.PHONY: help run chat test cluster cluster-test setup train check evaluate calibrate lint format lock sbom widget clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,9 +58,22 @@ format: $(VENV)/.tests ## put the Python code into the house's format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 lock: $(VENV)/.tests ## resolve the requirements anew
-	@for name in requirements requirements-dev requirements-fuzz requirements-deploy requirements-node; do \
+	@for name in requirements requirements-dev requirements-fuzz requirements-deploy requirements-node requirements-sbom; do \
 	  $(BIN)/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --quiet $$name.in -o $$name.txt || exit 1; done
+
+sbom: setup $(SBOM_VENV)/.installed ## list all packages with versions and licences in build/sbom (CycloneDX)
+	@mkdir -p build/sbom
+	@$(SBOM_VENV)/bin/cyclonedx-py environment $(BIN)/python --output-reproducible -o build/sbom/python.cdx.json
+	@(cd widget && $(WITH_NODE) npm sbom --package-lock-only --sbom-format cyclonedx) >build/sbom/widget.cdx.json 2>/dev/null \
+	  || { rm -f build/sbom/widget.cdx.json; echo "npm is missing (make widget brings it): the widget's list is left out." >&2; }
+	@ls build/sbom/*.cdx.json
+
+$(SBOM_VENV)/.installed: requirements-sbom.txt | $(VENV)/.installed
+	@echo "Installing what lists the packages ..."
+	@$(BIN)/python -m venv $(SBOM_VENV)
+	@$(SBOM_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r requirements-sbom.txt
+	@touch $@
 
 clean: ## remove what was built here, but for conversations
 	@rm -rf $(VENV) models/* .rasa build widget/dist widget/node_modules

@@ -104,7 +104,6 @@ def configure_logging(level: str | None = None) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # As it is then: stdout is the commands' own.
         cache_logger_on_first_use=False,
     )
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")  # It turns warnings on again too, and means Rasa.
     import sanic.app  # noqa: F401 - turns warnings on again while it is imported
 
     warnings.simplefilter("ignore")  # Of Rasa's pinned libraries; tests run with warnings shown.
