@@ -3,6 +3,7 @@
 Nothing that a visitor wrote is kept here: only hashes of message ids, and what the assistant showed.
 """
 
+import enum
 from collections import OrderedDict
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
@@ -13,16 +14,32 @@ from needlewise.store.locks import Locks, connection, out_of_reach
 
 # WhatsApp delivers again for up to seven days what was not taken.
 _SEEN_SECONDS = 7 * 24 * 3600
+# The message of a replica that died is another's after this; one that takes longer is answered once all the same.
+_UNDER_WAY_SECONDS = 60
 _NOTES_SECONDS = 24 * 3600
 # Longer than sending is retried.
 _TURN_SECONDS = 60.0
 
 
+class Seen(enum.Enum):
+    """What is known of a message."""
+
+    NEW = "new"
+    UNDER_WAY = "under way"
+    DONE = "done"
+
+
 class Memory(Protocol):
     """Seen messages, and notes by conversation and name."""
 
-    async def is_new(self, message: str) -> bool:
-        """Whether the message is seen for the first time; it counts as seen from then on."""
+    async def begin(self, message: str) -> Seen:
+        """What is known of a message; one that is new is under way from then on."""
+
+    async def done(self, message: str) -> None:
+        """Notes that a message was answered."""
+
+    async def give_up(self, message: str) -> None:
+        """Notes that a message was not answered: it is new when it comes again."""
 
     async def keep(self, conversation: str, name: str, note: str) -> None:
         """Keep a note, in place of an earlier one of that name."""
@@ -43,16 +60,22 @@ class LocalMemory:
     def __init__(self, messages: int = 50_000, conversations: int = 10_000) -> None:
         self._messages = messages
         self._conversations = conversations
-        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._seen: OrderedDict[str, Seen] = OrderedDict()
         self._notes: OrderedDict[str, dict[str, str]] = OrderedDict()
 
-    async def is_new(self, message: str) -> bool:
+    async def begin(self, message: str) -> Seen:
         if message in self._seen:
-            return False
-        self._seen[message] = None
+            return self._seen[message]
+        self._seen[message] = Seen.UNDER_WAY
         if len(self._seen) > self._messages:
             self._seen.popitem(last=False)
-        return True
+        return Seen.NEW
+
+    async def done(self, message: str) -> None:
+        self._seen[message] = Seen.DONE
+
+    async def give_up(self, message: str) -> None:
+        self._seen.pop(message, None)
 
     async def keep(self, conversation: str, name: str, note: str) -> None:
         self._notes.setdefault(conversation, {})[name] = note
@@ -85,14 +108,34 @@ class RedisMemory:
         self._local = LocalMemory()
         self._locks = Locks(url, _TURN_SECONDS)
 
-    async def is_new(self, message: str) -> bool:
-        new_here = await self._local.is_new(message)
+    async def begin(self, message: str) -> Seen:
+        here = await self._local.begin(message)
+        if here is not Seen.NEW:
+            return here
+        key = f"needlewise:seen:{message}"
         try:
-            new_anywhere = await self._redis.set(f"needlewise:seen:{message}", "1", nx=True, ex=_SEEN_SECONDS)
+            if await self._redis.set(key, Seen.UNDER_WAY.value, nx=True, ex=_UNDER_WAY_SECONDS):
+                return Seen.NEW
+            elsewhere = Seen.DONE if await self._redis.get(key) == Seen.DONE.value else Seen.UNDER_WAY
         except RedisError as error:
             out_of_reach(error)
-            return new_here
-        return bool(new_anywhere) and new_here
+            return Seen.NEW
+        await self._local.give_up(message)
+        return elsewhere
+
+    async def done(self, message: str) -> None:
+        await self._local.done(message)
+        try:
+            await self._redis.set(f"needlewise:seen:{message}", Seen.DONE.value, ex=_SEEN_SECONDS)
+        except RedisError as error:
+            out_of_reach(error)
+
+    async def give_up(self, message: str) -> None:
+        await self._local.give_up(message)
+        try:
+            await self._redis.delete(f"needlewise:seen:{message}")
+        except RedisError as error:
+            out_of_reach(error)
 
     async def keep(self, conversation: str, name: str, note: str) -> None:
         await self._local.keep(conversation, name, note)

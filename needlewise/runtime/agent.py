@@ -9,13 +9,13 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import ActionExecuted, BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from needlewise import metrics
 from needlewise.runtime.watching import FAILED, REPEATED, note_turn
 from needlewise.store.stamps import MovedOnError
-from needlewise.store.tracker_store import AnsweredAlreadyError
+from needlewise.store.tracker_store import AnsweredAlreadyError, ConversationStore
 
 # With Redis two turns of a conversation meet only where a lock was lost; without it, a visitor's few pages are enough.
 _ATTEMPTS = 10
@@ -76,10 +76,9 @@ class SteadyAgent(Agent):
     tracker_store: TrackerStore
 
     async def handle_message(self, message: UserMessage) -> None:
-        """Answer a message, once no other of its conversation is being answered.
+        """Answer a message, once no other of its conversation is being answered; with what is stored, if it was before.
 
         Raises:
-            AnsweredAlreadyError: where the store has an answer to the message.
             LockError: where the conversation stays busy.
             SQLAlchemyError, TimeoutError: where the store fails.
         """
@@ -88,14 +87,26 @@ class SteadyAgent(Agent):
         outcome: str | None = FAILED
         try:
             async with self.lock_store.lock(message.sender_id):
-                await self._answer(message, held)
-            outcome = None
-        except AnsweredAlreadyError:
-            outcome = REPEATED
-            raise
+                try:
+                    await self._answer(message, held)
+                    outcome = None
+                except AnsweredAlreadyError:  # by a replica that perhaps died before it could say so
+                    held.messages = await self._given(message)
+                    outcome = REPEATED
         finally:
             note_turn(message, held.messages, outcome, time.monotonic() - began)
         await held.hand_over(message.sender_id)
+
+    async def _given(self, message: UserMessage) -> list[dict[str, Any]]:
+        """The replies that are stored of a message."""
+        store = self.tracker_store
+        assert isinstance(store, ConversationStore), "no other store knows which messages were answered"
+        events = await store.answer_to(message.sender_id, message.message_id)
+        return [
+            {"text": event.text, "buttons": event.data.get("buttons"), "reply": event.metadata.get("reply")}
+            for event in events
+            if isinstance(event, BotUttered)
+        ]
 
     async def _answer(self, message: UserMessage, held: HeldBack) -> None:
         """Answer a message, anew where another turn was stored in the conversation meanwhile."""

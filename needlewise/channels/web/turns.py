@@ -9,7 +9,7 @@ from needlewise.channels.web.history import messages_of, reply_id, reply_json
 from needlewise.channels.web.problems import Problem
 from needlewise.knowledge.sentences import sentence
 from needlewise.runtime.assistant import Assistant
-from needlewise.store.tracker_store import AnsweredAlreadyError, ConversationStore
+from needlewise.store.tracker_store import ConversationStore
 
 
 class Turns:
@@ -48,10 +48,7 @@ class Turns:
     async def _once(self, conversation: str, words: str, message: str) -> list[dict[str, Any]]:
         if given := await self._given(conversation, message):
             return given
-        try:
-            return await self._replies(conversation, words, message)
-        except AnsweredAlreadyError:  # on another replica, meanwhile
-            return await self._given(conversation, message)
+        return await self._replies(conversation, words, message)
 
     async def _replies(self, conversation: str, words: str, message: str | None = None) -> list[dict[str, Any]]:
         turn = await self._assistant.answer(conversation, words, message)
