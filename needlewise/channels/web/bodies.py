@@ -101,7 +101,7 @@ def page_asked_for(request: Request) -> tuple[str | None, int]:
         Problem: 400.
     """
     query = request.get_args(keep_blank_values=True)
-    before, limit = query.get("before"), query.get("limit", str(TURNS_A_PAGE))
+    before, limit = query.get("before"), str(query.get("limit", TURNS_A_PAGE))
     if before is not None and not _VISITOR_ID.fullmatch(before):
         raise _bad("before is the id of a visitor's message in this conversation.")
     if not _LIMIT.fullmatch(limit):
