@@ -1,6 +1,7 @@
 """Requests that are malformed, ambiguous, slow or many: refused, and everyone else is answered meanwhile."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -74,6 +75,27 @@ def test_unusual_request_gets_its_status(target: Target, content: bytes, status:
     assert target.is_well()
 
 
+def test_log_lines_cannot_be_forged(target: Target) -> None:
+    if target.own is None:
+        pytest.skip("the log of a server that was started elsewhere cannot be seen")
+    for space in (b"\n", b"\r", b"\x0b", b"\x1b[2K", b"\xc2\x85", b"\xe2\x80\xa8"):
+        forged = space + b"2026-11-21 10:00:00,000 ERROR needlewise [-] forged"
+        target.send(b"GET" + forged.replace(b" ", b"_") + b" / HTTP/1.1\r\nHost: x\r\n\r\n")
+        target.send(
+            b"GET /" + forged.replace(b" ", b"%20") + b" HTTP/1.1\r\nHost: x\r\nX-Request-Id:" + forged + b"\r\n\r\n"
+        )
+    target.send(b"FORGED / HTTP/1.1\r\nHost: x\r\n\r\n")
+    _wait_for(lambda: any("OTHER /" in line for line in target.own.log if target.own))
+    assert not [line for line in target.own.log if "forged" in line.casefold()]
+
+
+def _wait_for(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_request_a_byte_a_second_is_given_up(target: Target) -> None:
     """All at once, and together no longer than one of them."""
     starts = {
@@ -128,6 +150,4 @@ def test_one_address_cannot_take_all_connections(target: Target) -> None:
     finally:
         for connection in held:
             connection.close()
-    deadline = time.monotonic() + SECONDS
-    while not target.is_well():
-        assert time.monotonic() < deadline
+    _wait_for(target.is_well)

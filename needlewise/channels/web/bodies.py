@@ -100,7 +100,8 @@ def page_asked_for(request: Request) -> tuple[str | None, int]:
     Raises:
         Problem: 400.
     """
-    before, limit = request.args.get("before"), request.args.get("limit", str(TURNS_A_PAGE))
+    query = request.get_args(keep_blank_values=True)
+    before, limit = query.get("before"), str(query.get("limit", TURNS_A_PAGE))
     if before is not None and not _VISITOR_ID.fullmatch(before):
         raise _bad("before is the id of a visitor's message in this conversation.")
     if not _LIMIT.fullmatch(limit):

@@ -62,7 +62,8 @@ def messages_of(events: Iterable[Event], since_restart: bool = True) -> list[dic
             turn, place = event.message_id, 0
             if messages and messages[-1]["id"] == turn:  # sent again, as nothing came of it the first time
                 messages.pop()
-            messages.append({"from": "visitor", "id": turn, "text": shown_text(event.text or "", offered)})
+            understood = (event.parse_data or {}).get("text") or ""
+            messages.append({"from": "visitor", "id": turn, "text": shown_text(event.text or "", offered, understood)})
         elif isinstance(event, BotUttered):
             reply = reply_of(event)
             offered.extend(reply.buttons)
@@ -79,12 +80,13 @@ def reply_of(event: BotUttered) -> Reply:
     )
 
 
-def shown_text(text: str, offered: Sequence[Button]) -> str:
+def shown_text(text: str, offered: Sequence[Button], understood: str = "") -> str:
     """What a visitor's message reads like: for a payload the titles of the buttons that it stands for.
 
     Args:
         text: typed, or a payload.
-        offered: the buttons shown before, in order.
+        offered: the buttons shown before, in order; those of an earlier page are not among them.
+        understood: what the understanding made of the text: of a payload, a title that it knows by itself.
     """
     if not text.startswith("/"):
         return text
@@ -100,7 +102,7 @@ def shown_text(text: str, offered: Sequence[Button]) -> str:
     }
     if wanted and all(answer in titles for answer in wanted):
         return ", ".join(titles[answer] for answer in wanted)
-    return text
+    return text if understood.startswith("/") else understood or text
 
 
 def _answers(payload: str) -> list[tuple[str, str]]:
