@@ -7,7 +7,7 @@ export const panelStyles = css`
   dialog {
     position: fixed;
     inset: auto;
-    inset-block-end: var(--needlewise-offset-y, 20px);
+    inset-block-end: calc(var(--needlewise-offset-y, 20px) + env(safe-area-inset-bottom, 0px));
     inset-inline-end: var(--needlewise-offset-x, 20px);
     width: min(var(--needlewise-width, 404px), calc(100vw - 40px));
     height: min(704px, calc(100dvh - 40px));
@@ -40,6 +40,12 @@ export const panelStyles = css`
   :host([side="right"]) dialog {
     inset-inline: auto;
     right: var(--needlewise-offset-x, 20px);
+  }
+  :host([inline]) dialog {
+    position: static;
+    width: 100%;
+    height: var(--needlewise-height, 640px);
+    box-shadow: none;
   }
   @keyframes rise {
     from {
@@ -103,13 +109,28 @@ export const panelStyles = css`
     flex-direction: column;
     gap: 14px;
     min-height: 0;
-    padding: 16px;
+    padding: 16px 16px 0;
     overflow-y: auto;
     overscroll-behavior: contain;
   }
   .log:focus-visible {
     outline: 3px solid var(--link);
     outline-offset: -3px;
+  }
+  .space {
+    flex: none;
+    min-height: 2px;
+  }
+  .fold {
+    flex: none;
+    position: relative;
+    height: 0;
+    text-align: center;
+  }
+  .fold button {
+    position: relative;
+    inset-block-start: -50px;
+    box-shadow: var(--shadow);
   }
   .banner,
   .forget {
@@ -129,6 +150,68 @@ export const panelStyles = css`
   }
   .forget p {
     flex: 1 1 100%;
+  }
+  .dock {
+    display: flex;
+    flex: 0 1 auto;
+    flex-direction: column;
+    gap: 8px;
+    min-height: 108px;
+    max-height: 56%;
+    padding: 10px 12px 2px;
+    background: var(--surface);
+    border-block-start: 1px solid var(--line);
+  }
+  .dock[inert] {
+    opacity: 0.55;
+  }
+  .dock + :is(.composer, .consent) {
+    border-block-start: 0;
+    padding-block-start: 6px;
+  }
+  .answers {
+    display: flex;
+    flex: 0 1 auto;
+    flex-flow: row wrap;
+    gap: 8px;
+    min-height: 0;
+    margin: -4px;
+    padding: 4px;
+    border: 0;
+    overflow-y: auto;
+  }
+  .answers .option,
+  .answers .check {
+    width: auto;
+    padding: 8px 14px;
+    border-radius: 22px;
+  }
+  .row {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+  }
+  .row .main {
+    flex: 1;
+  }
+  .minor {
+    gap: 0 2px;
+    margin-inline: -8px;
+  }
+  .minor .small {
+    padding-inline: 8px;
+    background: none;
+  }
+  .consent {
+    display: flex;
+    flex: none;
+    flex-direction: column;
+    gap: 8px;
+    padding: 12px 16px;
+    background: var(--surface);
+    border-block-start: 1px solid var(--line);
   }
   .composer {
     display: flex;
@@ -165,18 +248,20 @@ export const panelStyles = css`
   }
   .footer {
     flex: none;
-    padding: 0 16px 12px;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 2px 14px;
+    padding: 0 16px calc(10px + env(safe-area-inset-bottom, 0px));
     background: var(--surface);
     color: var(--quiet);
     font-size: 0.8125em;
-    text-align: center;
   }
   .footer a {
     font-weight: 600;
   }
   @media (max-width: 480px), (max-height: 480px) {
-    dialog,
-    :host([side]) dialog {
+    :host(:not([inline])) dialog {
       inset: 0;
       width: 100%;
       height: 100%;
@@ -184,7 +269,7 @@ export const panelStyles = css`
       border-radius: 0;
     }
     .header {
-      padding-block: 10px;
+      padding-block: calc(10px + env(safe-area-inset-top, 0px)) 10px;
     }
   }
   @media (max-width: 360px) {
@@ -200,6 +285,21 @@ export const panelStyles = css`
     .header p,
     .footer {
       display: none;
+    }
+    .header {
+      padding-block: 0;
+    }
+    .log {
+      padding-block-start: 8px;
+    }
+    .dock {
+      min-height: 0;
+      max-height: 50%;
+      overflow-y: auto;
+    }
+    .answers {
+      flex: none;
+      overflow: visible;
     }
     .composer {
       padding-block: 6px;

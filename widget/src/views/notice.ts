@@ -16,15 +16,18 @@ function reviewLine(config: Config | null): string {
   return review ? texts.noticeReviewed(review.by, dayInWords(review.date)) : texts.noticeNotReviewed;
 }
 
-/** What this is and is not, above the first message. */
+/** What this is and is not, above the first message: the least in view, the rest unfolds. */
 export function noticeView(config: Config | null): TemplateResult {
   return html`<section class="notice" aria-label=${texts.noticeHeading}>
-    <h3>${icons.info}<span>${texts.noticeHeading}</span></h3>
-    <ul>
-      <li>${texts.noticeWhat}</li>
-      <li>${texts.noticeNotDoctor}</li>
-      <li>${reviewLine(config)}</li>
-      <li>${texts.noticeErase} ${privacyLink(config)}</li>
-    </ul>
+    <p>${icons.info}<span><strong>${texts.noticeWhat}</strong> ${reviewLine(config)} ${privacyLink(config)}</span></p>
+    <details>
+      <summary>${icons.chevron}<span>${texts.noticeMore}</span></summary>
+      <ul>
+        <li>${texts.noticeDoes}</li>
+        <li>${texts.noticeCannot}</li>
+        ${config?.retentionDays ? html`<li>${texts.noticeKept(config.retentionDays)}</li>` : nothing}
+        <li>${texts.noticeErase}</li>
+      </ul>
+    </details>
   </section>`;
 }

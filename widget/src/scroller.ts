@@ -1,0 +1,81 @@
+/** Where the log stands: the visitor's last question stays in view, and what lies below the fold is announced by a sign. */
+
+/** Space above what is scrolled to, and how much of something counts as out of view, in CSS pixels. */
+const MARGIN = 12;
+/** A question longer than this share of the log shows its end, so that its answer is in view too. */
+const MOST_OF_QUESTION = 0.4;
+
+export type Below = "none" | "more" | "far";
+
+export class Scroller {
+  below: Below = "none";
+  #observer = new ResizeObserver(() => this.update());
+
+  /**
+   * @param log scrolls; its last child is the space that lets the last question rise to the top.
+   * @param changed called when `below` is another.
+   */
+  constructor(
+    readonly log: HTMLElement,
+    readonly changed: () => void,
+  ) {
+    this.#observer.observe(log);
+    log.addEventListener("scroll", () => this.#look(), { passive: true });
+  }
+
+  disconnect(): void {
+    this.#observer.disconnect();
+  }
+
+  /** Fits the space to what stands in the log now. */
+  update(): void {
+    const question = this.#question;
+    const wanted = question ? this.#topOf(question) + this.log.clientHeight : 0;
+    this.#space.style.height = `${Math.max(0, wanted - this.#end)}px`;
+    this.#look();
+  }
+
+  /** Brings the visitor's last question to the top. */
+  toQuestion(smooth = true): void {
+    this.update();
+    const question = this.#question;
+    this.#to(question ? this.#topOf(question) : this.#end - this.log.clientHeight, smooth);
+  }
+
+  /** A page further or, from far above, to the last question. */
+  further(): void {
+    if (this.below === "far") this.toQuestion();
+    else this.#to(Math.min(this.log.scrollTop + this.log.clientHeight * 0.85, this.#end - this.log.clientHeight), true);
+  }
+
+  get #space(): HTMLElement {
+    return this.log.lastElementChild as HTMLElement;
+  }
+
+  get #question(): HTMLElement | undefined {
+    return [...this.log.querySelectorAll<HTMLElement>(":scope > .visitor, :scope > .about[data-key]")].at(-1);
+  }
+
+  /** Where the content ends, from the log's first pixel on. */
+  get #end(): number {
+    return this.#space.offsetTop - this.log.offsetTop;
+  }
+
+  #topOf(element: HTMLElement): number {
+    const top = element.offsetTop - this.log.offsetTop;
+    return Math.max(top - MARGIN, top + element.offsetHeight - this.log.clientHeight * MOST_OF_QUESTION);
+  }
+
+  #to(top: number, smooth: boolean): void {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.log.scrollTo({ top, behavior: smooth && !calm ? "smooth" : "instant" });
+  }
+
+  #look(): void {
+    const hidden = this.#end - this.log.scrollTop - this.log.clientHeight;
+    const below: Below = hidden < 2 * MARGIN ? "none" : hidden < this.log.clientHeight * 2 ? "more" : "far";
+    if (below === this.below) return;
+    this.below = below;
+    this.changed();
+  }
+}
