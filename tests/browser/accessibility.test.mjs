@@ -105,7 +105,7 @@ const STATES = {
   },
   "chat not loaded": async (page) => {
     await page.route("**/chat.js*", (route) => route.abort());
-    await page.locator("needlewise-widget button[aria-haspopup=dialog]").click();
+    await page.locator("needlewise-widget .launcher").click();
     await page.getByText("The chat could not be loaded.").waitFor();
   },
   offline: async (page) => {
@@ -146,7 +146,7 @@ for (const viewport of [{ width: 320, height: 640 }, { width: 640, height: 400 }
 test("the example page fits a phone of 320 px, its launcher too", async () => {
   const page = await here.page({ viewport: { width: 320, height: 640 } });
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-  const { x, y, width, height } = await page.locator("needlewise-widget button[aria-haspopup=dialog]").boundingBox();
+  const { x, y, width, height } = await page.locator("needlewise-widget .launcher").boundingBox();
   assert.ok(x >= 0 && x + width <= 320 && y + height <= 640);
   assert.deepEqual(await violations(page), []);
 });
@@ -176,7 +176,7 @@ test("text twice as large still fits", async () => {
 
 test("by keyboard alone: open, ask, unfold sources, answer the check, close", async () => {
   const page = await here.page();
-  const launcher = page.locator("needlewise-widget button[aria-haspopup=dialog]");
+  const launcher = page.locator("needlewise-widget .launcher");
   await launcher.focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();

@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from "lit/directives/repeat.js";
 import { Conversation } from "./conversation";
 import { waitingQuestion, type AssistantEntry, type Entry, type Notice, type Turn, type VisitorEntry } from "./entries";
+import { icons } from "./icons";
 import { Panel } from "./panel";
 import { Scroller } from "./scroller";
 import { styles } from "./styles";
@@ -136,7 +137,6 @@ export class ChatElement extends LitElement {
    */
   async show(topic?: string, quiet = false): Promise<void> {
     await this.updateComplete;
-    if (quiet && this.#panel.fillsWindow) return this.hide();
     if (!this.#dialog.open) {
       this.#panel.open();
       if (!quiet && !this.#inline) this.#focusFirst();
@@ -162,8 +162,7 @@ export class ChatElement extends LitElement {
   }
 
   hide(): void {
-    if (this.#dialog.open) this.#dialog.close();
-    else this.#closed();
+    this.#dialog.close();
   }
 
   get #dialog(): HTMLDialogElement {
@@ -381,7 +380,7 @@ export class ChatElement extends LitElement {
   #below(): TemplateResult | typeof nothing {
     const below = this.#scroller?.below ?? "none";
     if (below === "none") return nothing;
-    return html`<div class="fold"><button type="button" class="small" @click=${() => this.#scroller.further()}>${
+    return html`<div class="fold"><button type="button" class="small" @click=${() => this.#scroller.further()}>${icons.chevron}${
       below === "far" ? texts.latest : texts.below
     }</button></div>`;
   }

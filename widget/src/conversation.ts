@@ -36,6 +36,7 @@ export class Conversation {
       ...one,
       state: one.failure ? "failed" : "sending",
       tried: true,
+      refused: Boolean(one.failure),
     }));
   }
 
@@ -112,7 +113,7 @@ export class Conversation {
 
   retry(entry: VisitorEntry): Promise<Turn> {
     entry.state = "sending";
-    entry.failure = entry.wait = undefined;
+    entry.failure = entry.wait = entry.refused = undefined;
     return this.#deliver(entry);
   }
 
@@ -233,6 +234,7 @@ export class Conversation {
     if (entry.topic && error.failure === "rejected") return this.withdraw(entry);
     entry.state = "failed";
     entry.failure = error.failure;
+    entry.refused = error.status > 0;
     this.#setOutgoing(this.outgoing);
     if (error.failure !== "limited") return;
     const wait = { seconds: error.retryAfter, over: false };
@@ -313,7 +315,10 @@ export class Conversation {
 
   #setOutgoing(entries: VisitorEntry[]): void {
     this.outgoing = entries;
-    this.#memory.unsent = entries.map(({ text, body, id, place, topic, failure }) => ({ text, body, id, place, topic, failure }));
+    this.#memory.unsent = entries.map(({ text, body, id, place, topic, failure, refused }) =>
+      // Leaving the page breaks a request off too: only what the server itself refused is not sent again by itself.
+      ({ text, body, id, place, topic, failure: refused ? failure : undefined }),
+    );
     this.#changed();
   }
 

@@ -16,6 +16,8 @@ export interface VisitorEntry {
   place: number;
   state: "sent" | "sending" | "failed";
   failure?: Failure;
+  /** The server answered, and did not take it. */
+  refused?: boolean;
   /** Sent before, so that the server may have it. */
   tried?: boolean;
   /** Seconds that the server asked us to wait, and whether they are over. */

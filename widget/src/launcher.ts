@@ -72,7 +72,9 @@ class Launcher extends HTMLElement {
     this.#button.onclick = this.#hint.querySelector("button")!.onclick = () => void this.open();
     find(".x").onclick = () => this.#dismiss();
     this.#apply();
-    if ("inline" in this.dataset || remembered("sessionStorage", "open")) void this.open(undefined, true);
+    // Where the chat fills the window it would cover the page that the visitor has just gone to.
+    const reopens = remembered("sessionStorage", "open") && !matchMedia("(max-width: 480px), (max-height: 480px)").matches;
+    if (reopens || "inline" in this.dataset) void this.open(undefined, true);
     else if (this.dataset.hint && !remembered("localStorage", "hint")) {
       setTimeout(() => (this.#hint.hidden = Boolean(this.#chat)), 1000 * Number(this.dataset.hintAfter ?? 20));
     }

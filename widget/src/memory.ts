@@ -10,7 +10,7 @@ export interface Unsent {
   /** How many messages of the visitor stood before it. */
   place: number;
   topic?: string;
-  /** Missing where it was on its way. */
+  /** Missing where it was on its way, or got no answer. */
   failure?: Failure;
 }
 

@@ -16,12 +16,12 @@ export class Panel {
     visualViewport?.addEventListener("scroll", this.#fit);
   }
 
-  get fillsWindow(): boolean {
+  get #fillsWindow(): boolean {
     return this.#small.matches && !this.inline;
   }
 
   open(): void {
-    if (this.fillsWindow) this.dialog.showModal();
+    if (this.#fillsWindow) this.dialog.showModal();
     else {
       // `show` moves the focus, which stays where it was unless the visitor asked for the chat.
       const focused = document.activeElement as HTMLElement | null;
@@ -48,7 +48,7 @@ export class Panel {
   /** Keeps the field above a phone's keyboard, which covers the page without making it smaller. */
   #fit = (): void => {
     const { height, offsetTop, scale } = visualViewport ?? { height: 0, offsetTop: 0, scale: 0 };
-    const fitted = this.fillsWindow && scale === 1;
+    const fitted = this.#fillsWindow && scale === 1;
     this.dialog.style.height = fitted ? `${height}px` : "";
     this.dialog.style.top = fitted ? `${offsetTop}px` : "";
   };

@@ -42,7 +42,7 @@ export class Scroller {
     this.#to(question ? this.#topOf(question) : this.#end - this.log.clientHeight, smooth);
   }
 
-  /** A page further or, from far above, to the last question. */
+  /** A page further or, from where the last question is not in sight yet, to it. */
   further(): void {
     if (this.below === "far") this.toQuestion();
     else this.#to(Math.min(this.log.scrollTop + this.log.clientHeight * 0.85, this.#end - this.log.clientHeight), true);
@@ -73,7 +73,9 @@ export class Scroller {
 
   #look(): void {
     const hidden = this.#end - this.log.scrollTop - this.log.clientHeight;
-    const below: Below = hidden < 2 * MARGIN ? "none" : hidden < this.log.clientHeight * 2 ? "more" : "far";
+    const question = this.#question;
+    const isAbove = question && this.#topOf(question) > this.log.scrollTop + this.log.clientHeight;
+    const below: Below = hidden < 2 * MARGIN ? "none" : isAbove ? "far" : "more";
     if (below === this.below) return;
     this.below = below;
     this.changed();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Conversation, type AssistantEntry } from "../src/conversation";
+import { Conversation } from "../src/conversation";
+import type { AssistantEntry } from "../src/entries";
 
 const SERVER = "http://127.0.0.1/webhooks/web/";
 
@@ -29,7 +30,8 @@ beforeEach(() => {
   calls = [];
   let sessions = 0;
   answers = {
-    "GET config": () => [200, { name: "Clinic", sources: {}, topics: { aftercare: "Looking after skin" } }],
+    "GET config": () => [200, { name: "Clinic" }],
+    "GET topics": () => [200, { topics: { aftercare: "Looking after skin" } }],
     "POST session": () => [201, { token: `t${++sessions}` }],
     "GET messages": () => [200, { messages: [] }],
     "POST messages": () => [200, { replies: [ANSWER] }],

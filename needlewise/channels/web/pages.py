@@ -1,6 +1,4 @@
-"""The files of the widget and its pages, kept in memory: a request can only name what is there. JSON that is the same
-for everybody is served as a file is.
-"""
+"""The files of the widget and its pages, kept in memory: a request can only name what is there."""
 
 import gzip
 import hashlib
@@ -92,7 +90,7 @@ def json_asset(content: Mapping[str, Any]) -> Asset:
 
 
 def privacy_page(site: Site) -> Asset:
-    """What is stored of a conversation, for how long, and how it is erased: for sites that have no page of their own."""
+    """What is stored of a conversation, and how it is erased: for sites that have no page of their own."""
     words = {"name": site.name, "contact": site.contact, "days": str(site.retention_days)}
     page = PRIVACY_PAGE.read_text("utf-8")
     for name, value in words.items():

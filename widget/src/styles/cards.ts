@@ -203,16 +203,17 @@ export const cardStyles = css`
   }
   .calls {
     display: flex;
-    flex-direction: column;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .call {
     display: flex;
+    flex: 1 0 auto;
     align-items: center;
     justify-content: center;
-    gap: 10px;
+    gap: 8px;
     min-height: 50px;
-    padding: 10px 16px;
+    padding: 10px 12px;
     border: 1px solid transparent;
     border-radius: 14px;
     background: var(--alarm);

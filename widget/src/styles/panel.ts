@@ -105,7 +105,7 @@ export const panelStyles = css`
   }
   .log {
     display: flex;
-    flex: 1 1 auto;
+    flex: 1 1 0;
     flex-direction: column;
     gap: 14px;
     min-height: 0;
@@ -124,13 +124,17 @@ export const panelStyles = css`
   .fold {
     flex: none;
     position: relative;
-    height: 0;
+    height: 44px;
+    margin-block-start: -44px;
+    padding-block-start: 4px;
+    background: linear-gradient(transparent, var(--ground) 70%);
     text-align: center;
+    pointer-events: none;
   }
   .fold button {
-    position: relative;
-    inset-block-start: -50px;
-    box-shadow: var(--shadow);
+    min-height: 36px;
+    padding-inline: 10px 14px;
+    pointer-events: auto;
   }
   .banner,
   .forget {
@@ -153,11 +157,10 @@ export const panelStyles = css`
   }
   .dock {
     display: flex;
-    flex: 0 1 auto;
+    flex: none;
     flex-direction: column;
     gap: 8px;
-    min-height: 108px;
-    max-height: 56%;
+    max-height: 52%;
     padding: 10px 12px 2px;
     background: var(--surface);
     border-block-start: 1px solid var(--line);
@@ -288,6 +291,9 @@ export const panelStyles = css`
     }
     .header {
       padding-block: 0;
+    }
+    .fold {
+      text-align: end;
     }
     .log {
       padding-block-start: 8px;

@@ -37,7 +37,7 @@ export const german: Texts = {
 
   composerLabel: "Ihre Frage",
   composerPlaceholder: "Ihre Frage (auf Englisch)",
-  composerAnswer: "Oben wählen oder Antwort tippen",
+  composerAnswer: "Oder tippen Sie Ihre Antwort",
   send: "Senden",
   charactersLeft: (left) => `noch ${left} Zeichen`,
 

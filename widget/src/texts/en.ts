@@ -37,7 +37,7 @@ export const english = {
 
   composerLabel: "Your question",
   composerPlaceholder: "Type your question",
-  composerAnswer: "Choose above, or type your answer",
+  composerAnswer: "Or type your answer",
   send: "Send",
   charactersLeft: (left: number) => `${left} characters left`,
 

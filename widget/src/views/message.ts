@@ -63,8 +63,8 @@ export function visitorView(entry: VisitorEntry, slow: boolean, around: Around, 
   const alone = failed || (slow && entry.state === "sending");
   return html`<div class="message visitor" data-key=${entry.key} data-state=${entry.state}>
     <div class="bubble"><span class="unseen">${texts.you}: </span><span dir="auto">${entry.text}</span></div>
-    ${failed ? failure(entry, actions) : time(entry.at)}
     ${alone && soundsDangerous(entry.text) ? dangerView(around.emergencyNumbers) : nothing}
+    ${failed ? failure(entry, actions) : time(entry.at)}
   </div>`;
 }
 
