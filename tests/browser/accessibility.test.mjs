@@ -80,8 +80,8 @@ const STATES = {
   "history not loaded": async (page) => {
     await open(page);
     await say(page, scenarios.faq.say);
-    await page.reload();
     await page.route("**/webhooks/web/messages", (route) => route.fulfill({ status: 503 }));
+    await page.reload();
     await open(page);
     await page.getByText("Your earlier messages could not be loaded.").waitFor();
   },
@@ -107,6 +107,23 @@ const STATES = {
     await page.route("**/chat.js*", (route) => route.abort());
     await page.locator("needlewise-widget .launcher").click();
     await page.getByText("The chat could not be loaded.").waitFor();
+  },
+  "a summary below the fold": async (page) => {
+    await open(page);
+    await throughTheCheck(page);
+    await page.getByRole("button", { name: "More below" }).waitFor();
+  },
+  "not sent, with words of danger": async (page) => {
+    await open(page);
+    await page.route("**/webhooks/web/messages", (route) => route.abort());
+    await page.getByRole("textbox").fill(scenarios.emergency.say);
+    await page.keyboard.press("Enter");
+    await page.getByText("do not wait for this chat").waitFor();
+  },
+  "the notice unfolded": async (page) => {
+    await open(page);
+    await page.getByText("What it does and what it keeps").click();
+    await page.getByText("It cannot examine you").waitFor();
   },
   offline: async (page) => {
     await open(page);
@@ -201,7 +218,7 @@ test("by keyboard alone: open, ask, unfold sources, answer the check, close", as
   // From the question the next stop is its first answer.
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
-  if (await question.first().locator("input").count()) {
+  if (await page.locator(".dock input").count()) {
     while ((await focused(page)) !== "Continue") await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
   }
@@ -269,7 +286,7 @@ test("with forced colours every control keeps an outline", async () => {
   const page = await here.page({ forcedColors: "active" });
   await open(page);
   await startTheCheck(page);
-  for (const selector of [".bubble", ".send", ".question :is(.option, .check)", ".chip", ".card"]) {
+  for (const selector of [".bubble", ".send", ".dock :is(.option, .check)", ".chip", ".card"]) {
     const width = await page.locator(selector).first().evaluate((element) => parseFloat(getComputedStyle(element).borderTopWidth));
     assert.ok(width >= 1, selector);
   }

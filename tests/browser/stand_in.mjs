@@ -62,7 +62,7 @@ export async function standIn(dist) {
       const said = body.payload ?? body.text;
       if (typeof said !== "string" || !said.trim()) throw new Problem(400, "A message needs text or payload.");
       if (said.length > MOST_CHARACTERS) throw new Problem(413, "The message is too long.");
-      if (session.answered[body.id]) return [200, { replies: session.answered[body.id] }];
+      if (body.id && session.answered[body.id]) return [200, { replies: session.answered[body.id] }];
       const turn = randomUUID().replaceAll("-", "");
       const at = new Date().toISOString();
       session.before = { ...session.state };

@@ -15,6 +15,7 @@ const ICON = `<svg viewBox="0 0 28 28" fill="none" stroke="currentColor" stroke-
   stroke-linejoin="round" aria-hidden="true"><path d="M14 4c-6 0-10.5 3.9-10.5 8.8 0 2.7 1.4 5 3.6 6.6L6 24l5.3-2.7c.9.2
   1.8.3 2.7.3 6 0 10.5-3.9 10.5-8.8S20 4 14 4Z"/><path d="M9.5 13h.01M14 13h.01M18.5 13h.01"/></svg>`;
 
+const CORNER = "needlewise-widget:not([data-inline])";
 const loading: Record<string, Promise<void>> = {};
 
 function load(file: string): Promise<void> {
@@ -158,7 +159,7 @@ class Launcher extends HTMLElement {
 
 function start(): void {
   customElements.define("needlewise-widget", Launcher);
-  if (script?.dataset.launcher === "none" || widget()) return;
+  if (script?.dataset.launcher === "none" || document.querySelector(CORNER)) return;
   const made = document.createElement("needlewise-widget");
   Object.assign(made.dataset, script?.dataset);
   // Beside the body: a page that moves or scales its body leaves the launcher in its corner.
@@ -167,7 +168,7 @@ function start(): void {
 
 /** The chat in the corner or, where there is none, the one inside the page. */
 function widget(): Launcher | null {
-  return document.querySelector<Launcher>("needlewise-widget:not([data-inline])") ?? document.querySelector<Launcher>("needlewise-widget");
+  return document.querySelector<Launcher>(CORNER) ?? document.querySelector<Launcher>("needlewise-widget");
 }
 
 if (!customElements.get("needlewise-widget")) {

@@ -22,12 +22,8 @@ export class Panel {
 
   open(): void {
     if (this.#fillsWindow) this.dialog.showModal();
-    else {
-      // `show` moves the focus, which stays where it was unless the visitor asked for the chat.
-      const focused = document.activeElement as HTMLElement | null;
-      this.dialog.show();
-      if (this.inline) focused?.focus({ preventScroll: true });
-    }
+    // Not by `show`, which would move the focus, also where the visitor did not ask for the chat.
+    else this.dialog.setAttribute("open", "");
     this.#fit();
   }
 
