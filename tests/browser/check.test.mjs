@@ -24,6 +24,21 @@ for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 780 
   });
 }
 
+test("a question with many answers stays in view above them", async () => {
+  for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 780 }, { width: 320, height: 640 }]) {
+    const page = await here.page({ viewport });
+    const answers = Array.from({ length: 9 }, (_, place) => ({ title: `A condition of the skin ${place}`, payload: `/check_answer{"answers": ["c${place}"]}` }));
+    const question = { id: "m.0", kind: "question", text: "What is on the skin you want to needle right now?", select: "many", progress: { step: 3, of: 10 } };
+    const buttons = [...answers, { title: "None of these", payload: "/check_none" }, { title: "Skip", payload: "/check_skip" }];
+    await open(page);
+    await page.route("**/webhooks/web/messages", (route) => route.fulfill({ json: { replies: [{ ...question, buttons }] } }));
+    await say(page, "go on");
+    const asked = await page.locator(QUESTION).boundingBox();
+    const log = await page.locator(".log").boundingBox();
+    assert.ok(asked.y >= log.y && asked.y + asked.height <= log.y + log.height - 10, `at ${viewport.width} px`);
+  }
+});
+
 test("on a window of 320 by 256 pixels, as at 400 %, the check can be answered", async () => {
   const page = await here.page({ viewport: { width: 320, height: 256 } });
   await open(page);

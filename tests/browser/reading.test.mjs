@@ -128,3 +128,17 @@ test("the summary ranks its reasons and says each once, on the screen, copied an
   assert.deepEqual(await paper.locator("ol").first().locator("li").allTextContents(), ["Blood thinners: You bleed more. [1]", "Eczema: It spreads. [2]"]);
   assert.match(await paper.textContent(), /Made on \d+ \w+ \d{4}/);
 });
+
+test("who scrolls away from the question stays there, also when something changes", async () => {
+  const page = await here.page({ viewport: { width: 390, height: 600 } });
+  await open(page);
+  await replyWith(page, answer(LONG, { buttons: [{ title: "And then?", payload: '/faq{"topic": "aftercare"}' }] }));
+  await say(page, "does it hurt");
+  await page.locator(".message.assistant .chip").last().scrollIntoViewIfNeeded();
+  const top = await page.locator(".log").evaluate((log) => log.scrollTop);
+  await page.getByRole("textbox").fill("half a question");
+  await page.getByRole("button", { name: "Forget this conversation" }).click();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  assert.ok(Math.abs((await page.locator(".log").evaluate((log) => log.scrollTop)) - top) < 100, "where it was");
+  await page.locator(".message.assistant .chip").last().click();
+});

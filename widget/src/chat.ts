@@ -214,7 +214,7 @@ export class ChatElement extends LitElement {
     const { fresh, history, memory } = this.#conversation;
     if (fresh) this.#log.scrollTop = 0;
     else if (memory.place?.entries === history.length) this.#log.scrollTop = memory.place.top;
-    else this.#scroller.toQuestion(false);
+    else this.#scroller.toQuestion();
   }
 
   #connection = (): void => {
@@ -348,7 +348,10 @@ export class ChatElement extends LitElement {
 
   #entry = (entry: Entry): TemplateResult => {
     if (entry.from === "visitor") return visitorView(entry, this.slow, this.#around, this.#actions);
-    return assistantView(entry, this.#conversation.lastTurn.includes(entry), this.#around, this.#actions);
+    const turn = this.#conversation.lastTurn;
+    // Beside the answer to an aside, the question that is asked again is known already.
+    const isWaiting = turn.length === 1 && entry === waitingQuestion(turn);
+    return assistantView(entry, turn.includes(entry), isWaiting, this.#around, this.#actions);
   };
 
   #greeting(): TemplateResult {
@@ -359,7 +362,7 @@ export class ChatElement extends LitElement {
       from: "assistant",
       reply: { text, kind: "smalltalk", topic: null, buttons: config?.greeting?.buttons ?? [], references: [], points: [], call: [] },
     };
-    return assistantView(entry, fresh && !this.#consentMissing, this.#around, this.#actions);
+    return assistantView(entry, fresh && !this.#consentMissing, false, this.#around, this.#actions);
   }
 
   /** The answers that wait to be chosen; while one is on its way they stay, so that nothing jumps. */

@@ -211,14 +211,13 @@ export const cardStyles = css`
     flex: 1 0 auto;
     align-items: center;
     justify-content: center;
-    gap: 8px;
+    gap: 6px;
     min-height: 50px;
-    padding: 10px 12px;
+    padding: 10px 8px;
     border: 1px solid transparent;
     border-radius: 14px;
     background: var(--alarm);
     color: var(--on-alarm);
-    font-size: 1.0625em;
     font-weight: 650;
     text-decoration: none;
   }

@@ -112,6 +112,7 @@ export const panelStyles = css`
     padding: 16px 16px 0;
     overflow-y: auto;
     overscroll-behavior: contain;
+    scroll-padding-block-end: 48px;
   }
   .log:focus-visible {
     outline: 3px solid var(--link);
@@ -160,8 +161,8 @@ export const panelStyles = css`
     flex: none;
     flex-direction: column;
     gap: 8px;
-    max-height: 52%;
-    padding: 10px 12px 2px;
+    max-height: 50%;
+    padding: 10px 12px 0;
     background: var(--surface);
     border-block-start: 1px solid var(--line);
   }
@@ -176,7 +177,7 @@ export const panelStyles = css`
     display: flex;
     flex: 0 1 auto;
     flex-flow: row wrap;
-    gap: 8px;
+    gap: 6px;
     min-height: 0;
     margin: -4px;
     padding: 4px;
@@ -186,8 +187,10 @@ export const panelStyles = css`
   .answers .option,
   .answers .check {
     width: auto;
-    padding: 8px 14px;
-    border-radius: 22px;
+    min-height: 40px;
+    padding: 6px 12px;
+    border-radius: 20px;
+    font-size: 0.9375em;
   }
   .row {
     display: flex;
@@ -200,10 +203,11 @@ export const panelStyles = css`
     flex: 1;
   }
   .minor {
-    gap: 0 2px;
+    gap: 0;
     margin-inline: -8px;
   }
   .minor .small {
+    min-height: 36px;
     padding-inline: 8px;
     background: none;
   }
@@ -299,8 +303,7 @@ export const panelStyles = css`
       padding-block-start: 8px;
     }
     .dock {
-      min-height: 0;
-      max-height: 50%;
+      max-height: 38%;
       overflow-y: auto;
     }
     .answers {

@@ -47,8 +47,7 @@ export function triageView(reply: Reply): TemplateResult {
   return html`<div class="card triage" role="group" dir="auto" data-tone=${urgency} aria-label=${label}>
     <h3>${urgencyIcons[urgency] ?? icons.warning}<span>${label}</span></h3>
     ${reply.heading && reply.heading !== label ? html`<h4>${reply.heading}</h4>` : nothing}
-    ${textView(reply)}
-    ${reply.call.length ? callsView(reply.call) : nothing}
+    ${reply.call.length ? callsView(reply.call) : nothing} ${textView(reply)}
     ${sourcesView(reply)}
   </div>`;
 }

@@ -92,10 +92,16 @@ function followUps(reply: Reply, around: Around, choose: Choose): TemplateResult
   return options(buttons, choose, "chip", reply.kind === "answer" ? texts.followUpsLabel : texts.choicesLabel);
 }
 
-/** A message of the assistant; `open` where its buttons still count. */
-export function assistantView(entry: AssistantEntry, open: boolean, around: Around, actions: MessageActions): TemplateResult {
+/** A message of the assistant; `open` where its buttons still count, `waiting` where it is to be seen above the dock. */
+export function assistantView(
+  entry: AssistantEntry,
+  open: boolean,
+  waiting: boolean,
+  around: Around,
+  actions: MessageActions,
+): TemplateResult {
   const { reply, at } = entry;
-  return html`<div class="message assistant" data-key=${entry.key} data-kind=${reply.kind} tabindex="-1">
+  return html`<div class="message assistant" data-key=${entry.key} data-kind=${reply.kind} ?data-waiting=${waiting} tabindex="-1">
     <span class="unseen">${around.speaker}: </span>
     ${body(reply, at, around)} ${reply.kind === "answer" && reply.id ? feedbackView(entry, actions) : nothing}
     ${open ? followUps(reply, around, actions.choose) : nothing}
