@@ -11,7 +11,7 @@ import { standIn } from "./stand_in.mjs";
 const widget = fileURLToPath(new URL("../../widget/", import.meta.url));
 const require = createRequire(`${widget}package.json`);
 const { chromium } = require("playwright-core");
-const axe = require("axe-core");
+export const axe = require("axe-core");
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
