@@ -245,6 +245,25 @@ test("filling the window, the chat keeps the focus inside", async () => {
   }
 });
 
+test("a phone's keyboard, which covers the page without making it smaller, leaves the field in view", async () => {
+  const context = await here.visitor({ viewport: { width: 390, height: 780 } });
+  await context.addInitScript(() => {
+    const viewport = Object.assign(new EventTarget(), { height: 780, offsetTop: 0, scale: 1 });
+    Object.defineProperty(window, "visualViewport", { value: viewport });
+  });
+  const page = await context.newPage();
+  await page.goto(here.url);
+  await open(page);
+  await page.evaluate(() => {
+    Object.assign(window.visualViewport, { height: 400, offsetTop: 30 });
+    window.visualViewport.dispatchEvent(new Event("resize"));
+  });
+  const { y, height } = await page.getByRole("dialog").boundingBox();
+  assert.deepEqual([y, height], [30, 400]);
+  const field = await page.getByRole("textbox").boundingBox();
+  assert.ok(field.y + field.height <= 430);
+});
+
 test("turning a phone keeps the chat open and its text", async () => {
   const page = await here.page({ viewport: { width: 390, height: 780 } });
   await open(page);
@@ -286,7 +305,7 @@ test("with forced colours every control keeps an outline", async () => {
   const page = await here.page({ forcedColors: "active" });
   await open(page);
   await startTheCheck(page);
-  for (const selector of [".bubble", ".send", ".dock :is(.option, .check)", ".chip", ".card"]) {
+  for (const selector of [".bubble", ".send", ".dock :is(.option, .check)", ".small", ".card"]) {
     const width = await page.locator(selector).first().evaluate((element) => parseFloat(getComputedStyle(element).borderTopWidth));
     assert.ok(width >= 1, selector);
   }

@@ -3,45 +3,26 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Conversation } from "./conversation";
-import { waitingQuestion, type AssistantEntry, type Entry, type Notice, type Turn, type VisitorEntry } from "./entries";
-import { icons } from "./icons";
+import { Dock } from "./dock";
+import { greeting, waitingQuestion, type AssistantEntry, type Entry, type Turn, type VisitorEntry } from "./entries";
+import { Keyboard } from "./keyboard";
 import { Panel } from "./panel";
 import { Scroller } from "./scroller";
+import { applySettings, type Settings } from "./settings";
 import { styles } from "./styles";
 import { speak, texts, type Texts } from "./texts";
-import { followPage, themeOfPage } from "./theme";
+import { followPage } from "./theme";
 import { composerView, fitHeight } from "./views/composer";
 import { dockView } from "./views/dock";
-import { consentView, footerView, forgetView, headerView } from "./views/frame";
+import { consentView, foldView, footerView, forgetView, headerView } from "./views/frame";
 import { assistantView, visitorView, type Around, type MessageActions } from "./views/message";
-import { noticeView } from "./views/notice";
+import { noticeText, noticeView } from "./views/notice";
 
 /** After so long without an answer the visitor is told that it takes longer, in milliseconds. */
 const LONG_WAIT = 4000;
 
 // Another language's file, loaded before this one, leaves its words there.
 speak((globalThis as { needlewiseTexts?: Partial<Texts> }).needlewiseTexts ?? {});
-
-function noticeText(notice: Notice): string {
-  return {
-    ended: texts.earlierEnded,
-    history_failed: texts.historyFailed,
-    forgotten: texts.forgotten,
-    forget_failed: texts.forgetFailed,
-    forget_ended: texts.forgetEnded,
-    back_failed: texts.backFailed,
-  }[notice];
-}
-
-interface Settings {
-  greeting?: string;
-  subtitle?: string;
-  placeholder?: string;
-  avatar?: string;
-  theme?: string;
-  position?: string;
-  inline?: string;
-}
 
 export class ChatElement extends LitElement {
   static override styles = styles;
@@ -63,27 +44,26 @@ export class ChatElement extends LitElement {
   #panel!: Panel;
   #scroller!: Scroller;
   #announcing = false;
-  #byPointer = false;
   #topicShown: string | undefined;
-  #dock: AssistantEntry | undefined;
-  #ticked = new Set<string>();
+  #dock = new Dock();
+  #keyboard!: Keyboard;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #unfollow = (): void => undefined;
 
   #actions: MessageActions = {
     choose: (title, payload) => {
-      this.#leaveButton();
+      this.#keyboard.leaveButton();
       void this.#say("button", this.#conversation.send(title, { payload }), true);
     },
     retry: (entry) => {
-      this.#composer?.focus();
+      this.#keyboard.toField();
       void this.#say("retry", this.#conversation.retry(entry));
     },
     edit: (entry) => this.#edit(entry),
     rate: (entry, helpful, reason) => void this.#rate(entry, helpful, reason),
     skipReason: (entry) => {
       this.#conversation.skipReason(entry);
-      this.#composer?.focus();
+      this.#keyboard.toField();
     },
   };
 
@@ -96,8 +76,9 @@ export class ChatElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#keyboard ??= new Keyboard(this.renderRoot as ShadowRoot);
     this.#conversation ??= new Conversation(this.server, () => this.requestUpdate());
-    this.#unfollow = followPage(() => this.#applySettings());
+    this.#unfollow = followPage(() => applySettings(this, this.settings));
     addEventListener("online", this.#connection);
     addEventListener("offline", this.#connection);
     addEventListener("pagehide", this.#keepPlace);
@@ -120,7 +101,7 @@ export class ChatElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("settings")) this.#applySettings();
+    if (changed.has("settings")) applySettings(this, this.settings);
     this.#scroller.update();
     const { sending } = this.#conversation;
     if (sending) this.#waiting ??= setTimeout(() => (this.slow = true), LONG_WAIT);
@@ -139,7 +120,7 @@ export class ChatElement extends LitElement {
     await this.updateComplete;
     if (!this.#dialog.open) {
       this.#panel.open();
-      if (!quiet && !this.#inline) this.#focusFirst();
+      if (!quiet && !this.#inline) this.#keyboard.toFirst();
       this.#tell("open");
     }
     await this.#conversation.load();
@@ -173,10 +154,6 @@ export class ChatElement extends LitElement {
     return this.renderRoot.querySelector(".log")!;
   }
 
-  get #composer(): HTMLTextAreaElement | null {
-    return this.renderRoot.querySelector("textarea");
-  }
-
   get #consentMissing(): boolean {
     const { config, memory } = this.#conversation;
     return Boolean(config?.consent && !memory.agreed);
@@ -184,25 +161,6 @@ export class ChatElement extends LitElement {
 
   get #inline(): boolean {
     return this.settings.inline !== undefined;
-  }
-
-  #applySettings(): void {
-    const { theme, position } = this.settings;
-    this.setAttribute("theme", theme === "light" || theme === "dark" ? theme : themeOfPage());
-    this.setAttribute("side", position ?? "");
-    this.toggleAttribute("inline", this.#inline);
-  }
-
-  /** On a touch screen the keyboard would cover the notice, so the title gets the focus there. */
-  #focusFirst(): void {
-    const title = this.renderRoot.querySelector<HTMLElement>("h2")!;
-    (matchMedia("(pointer: coarse)").matches ? title : (this.#composer ?? title)).focus();
-  }
-
-  /** The pressed button is about to go: after the mouse the field has the keyboard, else what comes next. */
-  #leaveButton(): void {
-    const toField = this.#byPointer && !matchMedia("(pointer: coarse)").matches;
-    ((toField && this.#composer) || this.#log).focus({ preventScroll: true });
   }
 
   #keepPlace = (): void => {
@@ -240,12 +198,11 @@ export class ChatElement extends LitElement {
       return;
     }
     const first = failed ?? replies[0];
-    if (!moveFocus || !first || this.shadowRoot!.activeElement !== this.#log) return;
-    this.renderRoot.querySelector<HTMLElement>(`[data-key="${first.key}"]`)?.focus({ preventScroll: true });
+    if (moveFocus && first) this.#keyboard.toMessage(first.key);
   }
 
   #submit = (): void => {
-    const text = this.#composer!.value.trim();
+    const text = this.#keyboard.field!.value.trim();
     if (!text) return;
     this.#setDraft("");
     void this.#say("text", this.#conversation.send(text, { text }));
@@ -257,7 +214,7 @@ export class ChatElement extends LitElement {
   };
 
   #setDraft(text: string): void {
-    const field = this.#composer;
+    const { field } = this.#keyboard;
     this.#conversation.draft = text;
     if (field) {
       field.value = text;
@@ -269,11 +226,11 @@ export class ChatElement extends LitElement {
   #edit(entry: VisitorEntry): void {
     this.#conversation.withdraw(entry);
     this.#setDraft([entry.text, this.#conversation.draft].filter(Boolean).join("\n"));
-    this.#composer?.focus();
+    this.#keyboard.toField();
   }
 
   #back = async (): Promise<void> => {
-    this.#leaveButton();
+    this.#keyboard.leaveButton();
     await this.#conversation.goBack();
     await this.updateComplete;
     this.#scroller.toQuestion();
@@ -296,7 +253,7 @@ export class ChatElement extends LitElement {
       this.#tell("forget");
     }
     await this.updateComplete;
-    this.#composer?.focus();
+    this.#keyboard.toField();
   }
 
   #askToForget = async (asking: boolean): Promise<void> => {
@@ -309,7 +266,7 @@ export class ChatElement extends LitElement {
     this.#conversation.memory.agreed = true;
     this.requestUpdate();
     await this.updateComplete;
-    this.#composer?.focus();
+    this.#keyboard.toField();
   };
 
   #handOff = (event: Event): void => {
@@ -320,11 +277,7 @@ export class ChatElement extends LitElement {
   #keydown = (event: KeyboardEvent): void => {
     // The page's own shortcuts must not act on what is typed here.
     event.stopPropagation();
-    this.#byPointer = false;
-    const target = event.composedPath()[0] as HTMLElement;
-    const types = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
-    // Words belong in the field, wherever the focus was left.
-    if (types && !target.matches("textarea, input:not([type=checkbox])")) this.#composer?.focus();
+    this.#keyboard.typed(event);
     if (event.key !== "Escape" || event.isComposing || this.#inline) return;
     event.preventDefault();
     if (this.forgetting) void this.#askToForget(false);
@@ -356,36 +309,18 @@ export class ChatElement extends LitElement {
 
   #greeting(): TemplateResult {
     const { config, fresh } = this.#conversation;
-    const text = this.settings.greeting || config?.greeting?.text || texts.greeting;
-    const entry: AssistantEntry = {
-      key: "greeting",
-      from: "assistant",
-      reply: { text, kind: "smalltalk", topic: null, buttons: config?.greeting?.buttons ?? [], references: [], points: [], call: [] },
-    };
+    const entry = greeting(config?.greeting ?? null, this.settings.greeting || config?.greeting?.text || texts.greeting);
     return assistantView(entry, fresh && !this.#consentMissing, false, this.#around, this.#actions);
   }
 
-  /** The answers that wait to be chosen; while one is on its way they stay, so that nothing jumps. */
   #docked(): TemplateResult | typeof nothing {
-    const { sending, lastTurn, canGoBack } = this.#conversation;
-    const before = this.#dock;
-    if (!sending) this.#dock = waitingQuestion(lastTurn);
-    if (!this.#dock) return nothing;
-    const names = ({ reply }: AssistantEntry): string => JSON.stringify(reply.buttons);
-    if (before && names(before) !== names(this.#dock)) this.#ticked.clear();
-    return dockView(this.#dock.reply, sending, {
+    const question = this.#dock.question(this.#conversation);
+    if (!question) return nothing;
+    return dockView(question.reply, this.#conversation.sending, {
       choose: this.#actions.choose,
-      back: canGoBack ? this.#back : undefined,
-      ticked: this.#ticked,
+      back: this.#conversation.canGoBack ? this.#back : undefined,
+      ticked: this.#dock.ticked,
     });
-  }
-
-  #below(): TemplateResult | typeof nothing {
-    const below = this.#scroller?.below ?? "none";
-    if (below === "none") return nothing;
-    return html`<div class="fold"><button type="button" class="small" @click=${() => this.#scroller.further()}>${icons.chevron}${
-      below === "far" ? texts.latest : texts.below
-    }</button></div>`;
   }
 
   protected override render(): TemplateResult {
@@ -399,7 +334,7 @@ export class ChatElement extends LitElement {
     return html`<dialog
       aria-labelledby="title" lang=${texts.language} dir=${texts.direction ?? nothing}
       @keydown=${this.#keydown} @keyup=${still} @keypress=${still}
-      @pointerdown=${() => (this.#byPointer = true)}
+      @pointerdown=${this.#keyboard.pointed}
       @close=${this.#closed}
     >
       ${headerView(heading, () => this.#askToForget(true), this.#inline ? undefined : () => this.hide())}
@@ -416,7 +351,7 @@ export class ChatElement extends LitElement {
         }
         <div class="space" aria-hidden="true"></div>
       </div>
-      ${this.#below()}
+      ${foldView(this.#scroller?.below ?? "none", () => this.#scroller.further())}
       ${this.online ? nothing : html`<p class="banner" role="status">${texts.offline}</p>`}
       ${this.forgetting ? forgetView(() => void this.#forget(), () => void this.#askToForget(false)) : nothing}
       ${dock}

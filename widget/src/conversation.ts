@@ -3,6 +3,7 @@
 import { Api, ApiError, newId, type Body } from "./api";
 import { waitingQuestion, type AssistantEntry, type Entry, type Notice, type Turn, type VisitorEntry } from "./entries";
 import { hasArrived, merged } from "./history";
+import { rate } from "./rating";
 import { Memory } from "./memory";
 import { topicOf, topicPayload } from "./payload";
 import type { Config, Reply } from "./reply";
@@ -143,20 +144,8 @@ export class Conversation {
   }
 
   /** Rates an answer; with a reason once more, in place of the first rating. */
-  async rate(entry: AssistantEntry, helpful: boolean, reason?: string): Promise<boolean> {
-    const token = this.#memory.token;
-    const message_id = entry.reply.id;
-    if (!token || !message_id) return false;
-    entry.feedback = { helpful, stage: "sending" };
-    this.#changed();
-    try {
-      await this.#api.feedback(token, { message_id, helpful, ...(reason ? { reason } : {}) });
-      entry.feedback = { helpful, stage: helpful || reason !== undefined ? "done" : "reason" };
-    } catch {
-      entry.feedback = { helpful, stage: "failed" };
-    }
-    this.#changed();
-    return entry.feedback.stage !== "failed";
+  rate(entry: AssistantEntry, helpful: boolean, reason?: string): Promise<boolean> {
+    return rate(this.#api, this.#memory.token, entry, { helpful, reason }, this.#changed);
   }
 
   /** Ends the giving of a reason without one. */

@@ -44,6 +44,12 @@ export interface Turn {
 
 export type Notice = "ended" | "history_failed" | "forgotten" | "forget_failed" | "forget_ended" | "back_failed";
 
+/** The first message, which is part of no conversation, with the words that it has here. */
+export function greeting(reply: Reply | null, text: string): AssistantEntry {
+  const plain: Reply = { text, kind: "smalltalk", topic: null, buttons: reply?.buttons ?? [], references: [], points: [], call: [] };
+  return { key: "greeting", from: "assistant", reply: plain };
+}
+
 /** The question of the guided check that waits for an answer at the end of these replies. */
 export function waitingQuestion(turn: AssistantEntry[]): AssistantEntry | undefined {
   const last = turn.at(-1);

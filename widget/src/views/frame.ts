@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "../icons";
 import type { HandOff } from "../reply";
+import type { Below } from "../scroller";
 import { texts } from "../texts";
 import { callable } from "./text";
 
@@ -48,4 +49,12 @@ export function consentView(agree: () => void): TemplateResult {
     <p id="consent">${texts.consentQuestion}</p>
     <button type="button" class="main" @click=${agree}>${texts.consentYes}</button>
   </div>`;
+}
+
+/** The sign that there is more below, and the way there. */
+export function foldView(below: Below, further: () => void): TemplateResult | typeof nothing {
+  if (below === "none") return nothing;
+  return html`<div class="fold"><button type="button" class="small" @click=${further}>${icons.chevron}${
+    below === "far" ? texts.latest : texts.below
+  }</button></div>`;
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { dayInWords } from "../dates";
+import type { Notice } from "../entries";
 import { icons } from "../icons";
 import type { Config } from "../reply";
 import { texts } from "../texts";
@@ -30,4 +31,16 @@ export function noticeView(config: Config | null): TemplateResult {
       </ul>
     </details>
   </section>`;
+}
+
+/** What happened to the conversation, in words. */
+export function noticeText(notice: Notice): string {
+  return {
+    ended: texts.earlierEnded,
+    history_failed: texts.historyFailed,
+    forgotten: texts.forgotten,
+    forget_failed: texts.forgetFailed,
+    forget_ended: texts.forgetEnded,
+    back_failed: texts.backFailed,
+  }[notice];
 }
