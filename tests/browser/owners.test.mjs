@@ -40,6 +40,7 @@ test("where the site asks for consent nothing can be written before it", async (
   const shop = await configured({ consent: true });
   await open(shop);
   await shop.getByRole("button", { name: "I agree" }).waitFor();
+  await shop.getByText("stored on this site's server until").waitFor();
   assert.equal(await shop.getByRole("textbox").count(), 0);
   assert.equal(await shop.locator(".chip").count(), 0);
   assert.deepEqual(await violations(shop), []);

@@ -339,7 +339,7 @@ export class ChatElement extends LitElement {
     >
       ${headerView(heading, () => this.#askToForget(true), this.#inline ? undefined : () => this.hide())}
       <div class="log" role="log" tabindex="0" aria-label=${texts.conversation} aria-live=${this.#announcing ? "polite" : "off"}>
-        ${noticeView(config)} ${this.#greeting()}
+        ${noticeView(config, this.#consentMissing)} ${this.#greeting()}
         ${repeat([...history, ...outgoing], (entry) => entry.key, this.#entry)}
         ${notice ? html`<p class="about">${noticeText(notice)}</p>` : nothing}
         ${

@@ -17,11 +17,11 @@ function reviewLine(config: Config | null): string {
   return review ? texts.noticeReviewed(review.by, dayInWords(review.date)) : texts.noticeNotReviewed;
 }
 
-/** What this is and is not, above the first message: the least in view, the rest unfolds. */
-export function noticeView(config: Config | null): TemplateResult {
+/** What this is and is not, above the first message: the least in view, the rest unfolds or is `unfolded` already. */
+export function noticeView(config: Config | null, unfolded: boolean): TemplateResult {
   return html`<section class="notice" aria-label=${texts.noticeHeading}>
     <p>${icons.info}<span><strong>${texts.noticeWhat}</strong> ${reviewLine(config)} ${privacyLink(config)}</span></p>
-    <details>
+    <details ?open=${unfolded}>
       <summary>${icons.chevron}<span>${texts.noticeMore}</span></summary>
       <ul>
         <li>${texts.noticeDoes}</li>
