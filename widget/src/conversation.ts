@@ -176,13 +176,19 @@ export class Conversation {
     return this.#inTurn(async () => {
       try {
         if (!navigator.onLine) throw new ApiError("offline", 0);
-        if (entry.tried) {
+        const again = entry.tried;
+        if (again) {
           const known = await this.#arrived(entry);
           if (known) return known;
         }
         entry.tried = true;
         const replies = await this.#withToken((token) => this.#api.send(token, entry.body, entry.id));
         entry.state = "sent";
+        const shown = again ? this.#shown(replies) : null;
+        if (shown) {
+          this.#setOutgoing(this.outgoing.filter((one) => one !== entry));
+          return { replies: shown };
+        }
         const answers = replies.map((reply) => this.#assistant(reply, Date.now()));
         const before = (await this.#erasedBy(replies)) ? [] : this.history;
         this.history = [...before, entry, ...answers];
@@ -207,6 +213,13 @@ export class Conversation {
     if (!hasArrived(entry, this.history)) return null;
     this.#setOutgoing(this.outgoing.filter((one) => one !== entry));
     return { replies: this.#turnsFromEnd[0]! };
+  }
+
+  /** Replies that the history has already: the server answered a message that it knew with the turn that it had kept. */
+  #shown(replies: Reply[]): AssistantEntry[] | null {
+    const ids = new Set(replies.map(({ id }) => id).filter(Boolean));
+    const found = this.history.filter((one) => one.from === "assistant" && ids.has(one.reply.id)) as AssistantEntry[];
+    return found.length ? found : null;
   }
 
   /** Whether the turn erased what was said before, as when the visitor types "forget me". */

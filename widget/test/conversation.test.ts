@@ -151,11 +151,29 @@ test("where the server has it not, it is sent as the same message, also one that
   const name = calls.findLast((call) => call.path === "POST messages")!.body.id;
   const here = inNewTab();
   answers["GET messages"] = () => [200, { messages: [{ from: "visitor", text: "one" }, { from: "assistant", ...ANSWER }] }];
-  answers["POST messages"] = () => [200, { replies: [ANSWER] }];
+  answers["POST messages"] = () => [200, { replies: [{ ...ANSWER, id: "m2.0" }] }];
   await here.load();
   await here.load();
   expect(calls.findLast((call) => call.path === "POST messages")!.body.id).toBe(name);
   expect(here.history).toHaveLength(4);
+});
+
+test("a turn that the server had kept, and the history shows already, is not shown twice", async () => {
+  answers["POST messages"] = () => [200, { replies: [{ ...ANSWER, id: `m${calls.length}.0` }] }];
+  await say("one");
+  await say("two");
+  answers["POST messages"] = () => {
+    throw new TypeError("the page is gone");
+  };
+  await say("three");
+  const here = inNewTab();
+  // A long conversation's history is its last page.
+  answers["GET messages"] = () => [200, { messages: [{ from: "visitor", text: "three" }, { from: "assistant", ...ANSWER, id: "m9.0" }] }];
+  answers["POST messages"] = () => [200, { replies: [{ ...ANSWER, id: "m9.0" }] }];
+  await here.load();
+  await here.load();
+  expect(here.history).toHaveLength(2);
+  expect(here.outgoing).toEqual([]);
 });
 
 test("only an answer in the check can be taken back", async () => {

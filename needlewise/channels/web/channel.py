@@ -167,7 +167,8 @@ class WebChannel:
     async def _take_back(self, request: Request) -> HTTPResponse:
         conversation = self._speaker(request)
         async with self._assistant.agent.lock_store.lock(conversation):
-            tracker = await self._store.retrieve(conversation)
+            # The whole of it: what is known then has to follow from what was said.
+            tracker = await self._store.retrieve_full_tracker(conversation)
             if tracker is None or not take_back(tracker):
                 raise Problem(HTTPStatus.CONFLICT, "There is no message to take back.")
             await self._store.save(tracker)
