@@ -15,7 +15,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from needlewise import metrics
 from needlewise.runtime.watching import FAILED, REPEATED, note_turn
 from needlewise.store.stamps import MovedOnError
-from needlewise.store.tracker_store import AnsweredAlreadyError, ConversationStore
+from needlewise.store.tracker_store import ConversationStore
+from needlewise.store.turns import AnsweredAlreadyError
 
 # With Redis two turns of a conversation meet only where a lock was lost; without it, a visitor's few pages are enough.
 _ATTEMPTS = 10

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, UserUtteranceReverted, UserUttered
 from rasa.shared.core.events import Event as RasaEvent
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import IntegrityError
@@ -27,6 +27,7 @@ from needlewise.store.history import Page, page_of, turn_of
 from needlewise.store.migrations import upgrade
 from needlewise.store.stamps import advance
 from needlewise.store.tables import Conversation, Event, Feedback, Turn
+from needlewise.store.turns import cut, cut_slots, note, note_taken_back
 from needlewise.store.vault import Vault
 
 MOST_TURNS = "NEEDLEWISE_CONVERSATION_TURNS"
@@ -42,10 +43,6 @@ _STORED = "needlewise_events_stored"
 _STAMP = "needlewise_stamp"
 
 T = TypeVar("T")
-
-
-class AnsweredAlreadyError(Exception):
-    """The message was answered meanwhile, here or on another replica; nothing of this turn is stored."""
 
 
 class ConversationStore(SQLTrackerStore):
@@ -129,14 +126,15 @@ class ConversationStore(SQLTrackerStore):
             if row is None:
                 return None
             events = session.query(Event).filter(Event.sender_id == conversation)
-            slots = None
-            if not whole and row.slots is not None:
+            slots = None if row.slots is None else json.loads(self._vault.opened(row.slots, conversation))
+            if not whole and slots is not None:
                 turns = session.query(Turn.event).filter(Turn.conversation == conversation).order_by(Turn.event.desc())
                 oldest = turns.offset(_WINDOW_TURNS - 1).limit(1).scalar()
                 events = events.filter(Event.id >= oldest) if oldest else events
-                slots = json.loads(self._vault.opened(row.slots, conversation))
             found = [json.loads(self._vault.opened(one.data, conversation)) for one in events.order_by(Event.id)]
-            return (row.stamp, found, slots) if found else None
+            if not found:
+                return None
+            return (row.stamp, cut_slots(found, slots or {}) + found, None) if whole else (row.stamp, found, slots)
 
     def _add_new(self, tracker: DialogueStateTracker) -> None:
         new = list(islice(tracker.events, getattr(tracker, _STORED, 0), None))
@@ -156,12 +154,14 @@ class ConversationStore(SQLTrackerStore):
             if isinstance(event, UserUttered) and event.message_id:
                 session.flush()  # gives the event its id
                 answered = any(isinstance(after, BotUttered) for after in new[place:])
-                row.turns += _note_turn(session, tracker.sender_id, event.message_id, stored.id, answered)
+                row.turns += note(session, tracker.sender_id, event.message_id, stored.id, answered)
+            elif isinstance(event, UserUtteranceReverted) and place == 0:  # within a turn, Rasa gave up on words
+                row.turns -= note_taken_back(session, tracker.sender_id)
         row.changed = max([row.changed, *(event.timestamp for event in new if event.timestamp)])
         slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
         row.slots = self._vault.sealed(json.dumps(slots), tracker.sender_id)
         if row.turns > self._most_turns:
-            row.turns -= _cut(session, tracker.sender_id, self._most_turns)
+            row.turns -= cut(session, tracker.sender_id, self._most_turns)
 
     def _stored(self, conversation: str, event: RasaEvent) -> Event:
         data = event.as_dict()
@@ -258,32 +258,6 @@ class ConversationStore(SQLTrackerStore):
         if deleted:
             forget_log(self.engine)
         return deleted
-
-
-def _note_turn(session: Session, conversation: str, message: str, event: int, answered: bool) -> int:
-    """Notes a turn; how many rows that adds.
-
-    Raises:
-        AnsweredAlreadyError: where the message has an answer.
-    """
-    known = session.get(Turn, (conversation, message))
-    if known is None:
-        session.add(Turn(conversation=conversation, message=message, event=event, answered=answered))
-        return 1
-    if known.answered:
-        raise AnsweredAlreadyError
-    known.event, known.answered = event, answered  # it came to nothing the first time
-    return 0
-
-
-def _cut(session: Session, conversation: str, most: int) -> int:
-    """Deletes the oldest turns beyond `most`, with their events and feedback; how many turns."""
-    turns = session.query(Turn).filter(Turn.conversation == conversation)
-    session.flush()
-    oldest = turns.order_by(Turn.event.desc()).offset(most - 1).limit(1).one().event
-    session.query(Event).filter(Event.sender_id == conversation, Event.id < oldest).delete(synchronize_session=False)
-    deleted: int = turns.filter(Turn.event < oldest).delete(synchronize_session=False)
-    return deleted
 
 
 async def _in_thread(work: Callable[..., T], *args: Any) -> T:

@@ -3,9 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, Event, Restarted, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, Restarted, UserUtteranceReverted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from needlewise.dialogue.replies import Button, Reply
 from needlewise.knowledge.content import Source, shared_knowledge
@@ -58,18 +61,41 @@ def messages_of(events: Iterable[Event], since_restart: bool = True) -> list[dic
     for event in events:
         if isinstance(event, Restarted) and since_restart:
             messages, offered = [], []
+        elif isinstance(event, UserUtteranceReverted):
+            del messages[_last_of_visitor(messages) :]
         elif isinstance(event, UserUttered) and event.message_id:
             turn, place = event.message_id, 0
             if messages and messages[-1]["id"] == turn:  # sent again, as nothing came of it the first time
                 messages.pop()
             understood = (event.parse_data or {}).get("text") or ""
-            messages.append({"from": "visitor", "id": turn, "text": shown_text(event.text or "", offered, understood)})
+            text = shown_text(event.text or "", offered, understood)
+            messages.append({"from": "visitor", "id": turn, "text": text, "at": _moment(event)})
         elif isinstance(event, BotUttered):
             reply = reply_of(event)
             offered.extend(reply.buttons)
-            messages.append({"from": "assistant", **reply_json(reply, reply_id(turn, place))})
+            messages.append({"from": "assistant", **reply_json(reply, reply_id(turn, place)), "at": _moment(event)})
             place += 1
     return messages
+
+
+def take_back(tracker: DialogueStateTracker) -> bool:
+    """Undoes the visitor's last message with all that came of it; False where there is none.
+
+    What it told is no longer known to the conversation. It stays in the store until that is erased.
+    """
+    if not messages_of(tracker.events):
+        return False
+    tracker.update(UserUtteranceReverted())
+    tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+    return True
+
+
+def _last_of_visitor(messages: Sequence[Mapping[str, Any]]) -> int:
+    return max((place for place, message in enumerate(messages) if message["from"] == "visitor"), default=0)
+
+
+def _moment(event: Event) -> str:
+    return datetime.fromtimestamp(event.timestamp, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def reply_of(event: BotUttered) -> Reply:

@@ -17,6 +17,7 @@ BODY_BYTES = "NEEDLEWISE_BODY_BYTES"
 CONNECTIONS = "NEEDLEWISE_CONNECTIONS_PER_ADDRESS"
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_LONGEST_ORIGIN = 300
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -71,6 +72,11 @@ class WebSettings:
     def allows(self, origin: str) -> bool:
         """Whether pages of an origin may talk to the bot."""
         return "*" in self.allowed_origins or origin in self.allowed_origins
+
+
+def is_origin(value: str) -> bool:
+    """Whether a text is a web origin such as https://www.example.com, and no longer than one can be."""
+    return len(value) <= _LONGEST_ORIGIN and bool(_ORIGIN.fullmatch(value))
 
 
 def _listed(value: str) -> tuple[str, ...]:

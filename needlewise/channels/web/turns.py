@@ -59,7 +59,7 @@ class Turns:
     async def _given(self, conversation: str, message: str) -> list[dict[str, Any]]:
         said = messages_of(await self._store.answer_to(conversation, message), since_restart=False)
         replies = [one for one in said if one["from"] == "assistant"]
-        return [{name: value for name, value in one.items() if name != "from"} for one in replies]
+        return [{name: value for name, value in one.items() if name not in ("from", "at")} for one in replies]
 
     def _finished(self, key: tuple[str, str], turn: asyncio.Task[list[dict[str, Any]]]) -> None:
         del self._under_way[key]

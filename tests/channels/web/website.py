@@ -109,8 +109,9 @@ class Website:
 
     async def request(self, method: str, path: str, token: str | None = None, **more: Any) -> Got:
         """See `call`."""
+        more["headers"] = {"Accept-Encoding": "identity", **more.get("headers", {})}
         if token is not None:
-            more["headers"] = {"Authorization": f"Bearer {token}", **more.get("headers", {})}
+            more["headers"]["Authorization"] = f"Bearer {token}"
         address = self.root + (path[1:] if path.startswith("/") else f"webhooks/web/{path}")
         async with self._client.request(method, address, allow_redirects=False, **more) as answer:
             body = await answer.read()

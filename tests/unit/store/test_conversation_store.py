@@ -18,7 +18,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from needlewise.store.engine import DatabaseUnavailableError
 from needlewise.store.stamps import MovedOnError
-from needlewise.store.tracker_store import AnsweredAlreadyError, ConversationStore
+from needlewise.store.tracker_store import ConversationStore
+from needlewise.store.turns import AnsweredAlreadyError
 
 DAY = 86_400
 
