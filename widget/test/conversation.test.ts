@@ -223,12 +223,22 @@ test("history shows pressed buttons by their titles and asked topics as such", a
         { from: "visitor", text: '/faq{"topic": "pain"}' },
         { from: "assistant", ...ANSWER },
         { from: "visitor", text: '/faq{"topic": "aftercare"}' },
+        { from: "visitor", text: "Looking after your skin", topic: "aftercare" },
       ],
     },
   ];
   await conversation.load();
   expect(conversation.history[2]).toMatchObject({ text: "Does it hurt?", topic: undefined });
   expect(conversation.history[4]).toMatchObject({ topic: "aftercare", text: "Looking after skin" });
+  expect(conversation.history[5]).toMatchObject({ topic: "aftercare", text: "Looking after your skin" });
+});
+
+test("a long conversation is read page by page", async () => {
+  localStorage.setItem(`needlewise:${SERVER}`, "t9");
+  answers["GET messages"] = () => [200, { messages: [{ from: "visitor", id: "2", text: "two" }], earlier: "2" }];
+  answers["GET messages?before=2"] = () => [200, { messages: [{ from: "visitor", id: "1", text: "one" }], earlier: null }];
+  await conversation.load();
+  expect(conversation.history.map((entry) => entry.from === "visitor" && entry.text)).toEqual(["one", "two"]);
 });
 
 test("feedback names the message by its id", async () => {

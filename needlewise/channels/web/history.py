@@ -14,6 +14,7 @@ from needlewise.dialogue.replies import Button, Reply
 from needlewise.knowledge.content import Source, shared_knowledge
 
 _PAYLOAD = re.compile(r"(/[\w/]+)(\{.*\})", re.DOTALL)
+_TOPIC = re.compile(r'/faq(?:/(\w{1,80})|\{"topic": ?"(\w{1,80})"\})')
 
 
 def source_json(source: Source) -> dict[str, Any]:
@@ -69,7 +70,9 @@ def messages_of(events: Iterable[Event], since_restart: bool = True) -> list[dic
                 messages.pop()
             understood = (event.parse_data or {}).get("text") or ""
             text = shown_text(event.text or "", offered, understood)
-            messages.append({"from": "visitor", "id": turn, "text": text, "at": _moment(event)})
+            topic = topic_named(event.text or "", offered)
+            named = {"topic": topic} if topic else {}
+            messages.append({"from": "visitor", "id": turn, "text": text, **named, "at": _moment(event)})
         elif isinstance(event, BotUttered):
             reply = reply_of(event)
             offered.extend(reply.buttons)
@@ -129,6 +132,12 @@ def shown_text(text: str, offered: Sequence[Button], understood: str = "") -> st
     if wanted and all(answer in titles for answer in wanted):
         return ", ".join(titles[answer] for answer in wanted)
     return text if understood.startswith("/") else understood or text
+
+
+def topic_named(text: str, offered: Sequence[Button]) -> str | None:
+    """The topic that a payload asks for, where none of the buttons shown before has it: the page named it."""
+    found = _TOPIC.fullmatch(text)
+    return (found[1] or found[2]) if found and all(button.payload != text for button in offered) else None
 
 
 def _answers(payload: str) -> list[tuple[str, str]]:
