@@ -1,0 +1,43 @@
+/** Takes over the server's history and keeps what is shown already, so that only news is announced. */
+
+import type { AssistantEntry, Entry, VisitorEntry } from "./entries";
+import { titleOf, topicOf } from "./payload";
+import type { Button, Said } from "./reply";
+
+export interface Makers {
+  visitor(said: { text: string; id?: string; at?: number; topic?: string; place: number }): VisitorEntry;
+  assistant(said: Said & { from: "assistant" }): AssistantEntry;
+  topicTitle(topic: string): string;
+}
+
+export function merged(said: Said[], shown: Entry[], offeredFirst: Button[], make: Makers): Entry[] {
+  const entries: Entry[] = [];
+  let offered = offeredFirst;
+  let place = 0;
+  for (const [index, one] of said.entries()) {
+    const before = shown[index];
+    if (one.from === "assistant") {
+      if (said[index - 1]?.from === "visitor") offered = [];
+      offered = [...offered, ...one.reply.buttons];
+      const same = before?.from === "assistant" && before.reply.text === one.reply.text;
+      entries.push(same ? before : make.assistant(one));
+      continue;
+    }
+    const asked = one.topic ?? topicOf(one.text); // the server cannot know that the greeting offered it
+    const pressed = titleOf(one.text, offered) ?? offered.find(({ payload }) => asked && topicOf(payload) === asked)?.title;
+    const topic = pressed === undefined ? (asked ?? undefined) : undefined;
+    const text = pressed ?? (one.topic || !topic ? one.text : make.topicTitle(topic));
+    const same = before?.from === "visitor" && (topic ? before.topic === topic : before.text === text);
+    entries.push(same ? before : make.visitor({ ...one, text, topic, place }));
+    place++;
+  }
+  return entries;
+}
+
+/** Whether the server's history has a message: by its name or, from a server that knows none, by its words and place. */
+export function hasArrived(entry: VisitorEntry, history: Entry[]): boolean {
+  return history
+    .filter((one) => one.from === "visitor")
+    .slice(entry.place)
+    .some((one) => one.id === entry.id || one.text === entry.text);
+}
