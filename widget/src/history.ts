@@ -23,10 +23,9 @@ export function merged(said: Said[], shown: Entry[], offeredFirst: Button[], mak
       entries.push(same ? before : make.assistant(one));
       continue;
     }
-    const asked = one.topic ?? topicOf(one.text); // the server cannot know that the greeting offered it
-    const pressed = titleOf(one.text, offered) ?? offered.find(({ payload }) => asked && topicOf(payload) === asked)?.title;
-    const topic = pressed === undefined ? (asked ?? undefined) : undefined;
-    const text = pressed ?? (one.topic || !topic ? one.text : make.topicTitle(topic));
+    const pressed = titleOf(one.text, offered);
+    const topic = pressed === null ? (topicOf(one.text) ?? undefined) : undefined;
+    const text = pressed ?? (topic ? make.topicTitle(topic) : one.text);
     const same = before?.from === "visitor" && (topic ? before.topic === topic : before.text === text);
     entries.push(same ? before : make.visitor({ ...one, text, topic, place }));
     place++;

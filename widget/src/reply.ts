@@ -65,7 +65,7 @@ export interface Config {
   greeting: Reply | null;
 }
 
-export type Said = ({ from: "visitor"; text: string; id?: string; topic?: string } | { from: "assistant"; reply: Reply }) & {
+export type Said = ({ from: "visitor"; text: string; id?: string } | { from: "assistant"; reply: Reply }) & {
   /** When it was said, in milliseconds since 1970. */
   at?: number;
 };
@@ -154,6 +154,6 @@ export function configFrom(json: Json, server: string): Config {
 export function saidFrom(json: Json): Said {
   const at = Date.parse(json.at) || undefined;
   return json.from === "visitor"
-    ? { from: "visitor", text: json.text ?? json.payload ?? "", id: json.id, topic: json.topic, at }
+    ? { from: "visitor", text: json.payload ?? json.text ?? "", id: json.id, at }
     : { from: "assistant", reply: replyFrom(json), at };
 }

@@ -14,7 +14,7 @@ from needlewise.dialogue.replies import Button, Reply
 from needlewise.knowledge.content import Source, shared_knowledge
 
 _PAYLOAD = re.compile(r"(/[\w/]+)(\{.*\})", re.DOTALL)
-_TOPIC = re.compile(r'/faq(?:/(\w{1,80})|\{"topic": ?"(\w{1,80})"\})')
+_TOPIC = re.compile(r'/faq(?:/\w{1,80}|\{"topic": ?"\w{1,80}"\})')
 
 
 def source_json(source: Source) -> dict[str, Any]:
@@ -70,8 +70,7 @@ def messages_of(events: Iterable[Event], since_restart: bool = True) -> list[dic
                 messages.pop()
             understood = (event.parse_data or {}).get("text") or ""
             text = shown_text(event.text or "", offered, understood)
-            topic = topic_named(event.text or "", offered)
-            named = {"topic": topic} if topic else {}
+            named = {"payload": event.text} if names_topic(event.text or "", offered) else {}
             messages.append({"from": "visitor", "id": turn, "text": text, **named, "at": _moment(event)})
         elif isinstance(event, BotUttered):
             reply = reply_of(event)
@@ -134,10 +133,9 @@ def shown_text(text: str, offered: Sequence[Button], understood: str = "") -> st
     return text if understood.startswith("/") else understood or text
 
 
-def topic_named(text: str, offered: Sequence[Button]) -> str | None:
-    """The topic that a payload asks for, where none of the buttons shown before has it: the page named it."""
-    found = _TOPIC.fullmatch(text)
-    return (found[1] or found[2]) if found and all(button.payload != text for button in offered) else None
+def names_topic(text: str, offered: Sequence[Button]) -> bool:
+    """Whether a payload asks for a topic that no button shown before has: the greeting does, or the site's own page."""
+    return bool(_TOPIC.fullmatch(text)) and all(button.payload != text for button in offered)
 
 
 def _answers(payload: str) -> list[tuple[str, str]]:
