@@ -2,6 +2,8 @@
 
 VENV ?= .venv
 PORT ?= 5005
+CONVERSATIONS ?= 500
+SBOM_VENV := build/sbom-venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Rasa declares Python < 3.11; docs/dependencies.md says why it is run on newer ones.
@@ -12,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OPENBLAS_NUM_THREADS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test setup train check evaluate lint format lock widget clean
+.PHONY: help run chat test cluster cluster-test setup train check evaluate lint format lock sbom widget clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,6 +29,12 @@ chat: setup ## talk to the assistant in the terminal
 test: setup $(VENV)/.tests ## run all tests
 	@$(MAKE) --no-print-directory widget || echo "The chat widget could not be built: its tests are left out." >&2
 	@$(BIN)/python -m pytest $(PYTEST)
+
+cluster: setup ## run three replicas behind nginx, with PostgreSQL and Redis, on this machine (PORT=5005)
+	@$(BIN)/python deploy/plain/cluster.py --port $(PORT)
+
+cluster-test: setup $(VENV)/.tests ## talk to such a cluster while parts of it fail (CONVERSATIONS=500)
+	@NEEDLEWISE_CLUSTER_CONVERSATIONS=$(CONVERSATIONS) $(BIN)/python -m pytest tests/cluster
 
 setup: $(VENV)/.installed models/encoder/model.onnx ## install what is needed; does nothing the second time
 
@@ -46,9 +54,22 @@ format: $(VENV)/.tests ## put the Python code into the house's format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 lock: $(VENV)/.tests ## resolve the requirements anew
-	@for name in requirements requirements-dev requirements-fuzz requirements-node; do \
+	@for name in requirements requirements-dev requirements-fuzz requirements-deploy requirements-node requirements-sbom; do \
 	  $(BIN)/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --quiet $$name.in -o $$name.txt || exit 1; done
+
+sbom: setup $(SBOM_VENV)/.installed ## list all packages with versions and licences in build/sbom (CycloneDX)
+	@mkdir -p build/sbom
+	@$(SBOM_VENV)/bin/cyclonedx-py environment $(BIN)/python --output-reproducible -o build/sbom/python.cdx.json
+	@(cd widget && $(WITH_NODE) npm sbom --package-lock-only --sbom-format cyclonedx) >build/sbom/widget.cdx.json 2>/dev/null \
+	  || { rm -f build/sbom/widget.cdx.json; echo "npm is missing (make widget brings it): the widget's list is left out." >&2; }
+	@ls build/sbom/*.cdx.json
+
+$(SBOM_VENV)/.installed: requirements-sbom.txt | $(VENV)/.installed
+	@echo "Installing what lists the packages ..."
+	@$(BIN)/python -m venv $(SBOM_VENV)
+	@$(SBOM_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r requirements-sbom.txt
+	@touch $@
 
 clean: ## remove what was built here, but for conversations
 	@rm -rf $(VENV) models/* .rasa build widget/dist widget/node_modules

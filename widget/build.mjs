@@ -1,6 +1,7 @@
-// Builds dist/: widget.js (the launcher, one line on a page), chat.js (loaded on first opening) and the demo page.
+// Builds dist/: widget.js (the launcher, one line on a page), chat.js (loaded on first opening), texts-<language>.js for each
+// other language of src/texts, and the demo page.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -9,6 +10,17 @@ import { checkedSizes } from "./sizes.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
 
+/** Takes the indentation and the styles' spaces out of templates, which no minifier touches. */
+const tight = {
+  name: "tight-templates",
+  transform(code, id) {
+    if (!id.startsWith(join(here, "src"))) return null;
+    const lines = code.replace(/\n\s+/g, "\n");
+    if (!/styles/.test(id)) return lines;
+    return lines.replace(/`[^`]*`/g, (css) => css.replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ").replace(/ ?([{};,]) ?|(:) /g, "$1$2"));
+  },
+};
+
 /** Builds one classic script: a page of another origin may load it without CORS. */
 async function script(entry, name, options = {}) {
   await build({
@@ -16,6 +28,7 @@ async function script(entry, name, options = {}) {
     configFile: false,
     logLevel: "warn",
     publicDir: "demo",
+    plugins: [tight],
     ...options,
     build: {
       target: "es2022",
@@ -27,6 +40,9 @@ async function script(entry, name, options = {}) {
 }
 
 await script("chat.ts", "chat.js", { build: { emptyOutDir: true } });
+for (const [, language] of readdirSync(join(here, "src", "texts")).join("\n").matchAll(/^(\w\w(?:-\w+)?)\.ts$/gm)) {
+  if (language !== "en") await script(`texts/${language}.ts`, `texts-${language}.js`, { publicDir: false, build: { emptyOutDir: false } });
+}
 const version = createHash("sha256").update(readFileSync(join(dist, "chat.js"))).digest("hex").slice(0, 12);
 await script("launcher.ts", "widget.js", {
   publicDir: false,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 /** Most bytes, gzipped: of the launcher, which every visit loads, and of all scripts together. */
-export const LIMITS = { launcher: 6 * 1024, everything: 40 * 1024 };
+export const LIMITS = { launcher: 3 * 1024, everything: 30 * 1024 };
 
 /** Sizes in bytes, gzipped, of what stands in `dist`. */
 export function sizes(dist) {

@@ -1,10 +1,11 @@
-"""What all messaging channels do alike: take a signed webhook, answer it at once, do the work after, in order.
+"""What all messaging channels do alike: take a signed webhook, do the work in order, and say then that it was taken.
 
 Rasa's own connectors are not subclassed: Telegram's and Twilio's check no signature, Messenger's compares the
 weaker one in a time that gives it away and blocks the event loop while it sends, Slack's throws away what Slack
 delivers again. Of Rasa only the two interfaces remain.
 """
 
+import asyncio
 import json
 import os
 import time
@@ -31,18 +32,20 @@ from needlewise.channels.delivery import Problem, Response, Sender
 from needlewise.channels.identity import Identity
 from needlewise.channels.limits import limits_of, sentences
 from needlewise.channels.markup import Markup
-from needlewise.channels.memory import LocalMemory, Memory, RedisMemory
+from needlewise.channels.memory import LocalMemory, Memory, RedisMemory, Seen
 from needlewise.channels.rendering import Message, Option, in_order, render, render_sources
 from needlewise.channels.turns import Collected, Incoming, said
 from needlewise.channels.webhooks import TooBigError, body_of
 from needlewise.dialogue.replies import Button, Kind, Reply
+from needlewise.store.locks import RedisAddressError
 
 _DRAIN_SECONDS = 10.0
+_LATER = {"Retry-After": "5"}
 # The longest text that any of the platforms but Slack lets a person send.
 _LONGEST_TEXT = 4096
 
 # What reading JSON of another shape than expected raises.
-_MISSHAPEN = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+_MISSHAPEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -52,6 +55,9 @@ class MessagingInput(InputChannel):
 
     NAME: ClassVar[str]
     VARIABLES: ClassVar[tuple[Variable, ...]]
+    # How long a webhook waits for its message to be answered; Slack waits for three seconds. Where a platform hears
+    # nothing it delivers again: so a message is not lost with the replica that works on it.
+    PATIENCE_SECONDS: ClassVar[float] = 2.5
 
     def __init__(
         self, settings: Mapping[str, str], memory: Memory | None = None, conversations: Conversations | None = None
@@ -69,6 +75,7 @@ class MessagingInput(InputChannel):
         self.sender = Sender(self.NAME, self.limits.per_second, self.problem)
         self.memory = memory or _memory(settings.get(REDIS.name))
         self.conversations = conversations or Conversations()
+        self._under_way: dict[str, asyncio.Future[bool]] = {}
 
     @classmethod
     def name(cls) -> str:
@@ -189,8 +196,12 @@ class MessagingInput(InputChannel):
         elif self.conversations.is_full:
             count(self.NAME, "busy")
             return response.empty(status=503, headers={"Retry-After": "30"})
-        for message in messages:
-            await self._take(message, on_new_message)
+        answered = {await self._take(message, on_new_message) for message in messages}
+        if answered:
+            known, _ = await asyncio.wait(answered, timeout=self.PATIENCE_SECONDS)
+            if not all(one.result() for one in known):
+                count(self.NAME, "busy")
+                return response.empty(status=503, headers=_LATER)
         return self.taken()
 
     def _read(self, event: Any) -> Incoming | None:
@@ -199,21 +210,39 @@ class MessagingInput(InputChannel):
         except _MISSHAPEN:  # signed, but of a shape that we do not know; the others of the same request count
             return None
 
-    async def _take(self, incoming: Incoming, on_new_message: Handler) -> None:
+    async def _take(self, incoming: Incoming, on_new_message: Handler) -> "asyncio.Future[bool]":
+        """Has a message answered; whether it was, or needs no answer, once that is known."""
+        message = self.identity.message(self.NAME, incoming.id)
+        if message in self._under_way:
+            count(self.NAME, "duplicate")
+            return self._under_way[message]
+        answered = self._under_way[message] = asyncio.get_running_loop().create_future()
+        answered.add_done_callback(lambda _: self._under_way.pop(message))
         if incoming.expires_at is not None and time.time() > incoming.expires_at:
             count(self.NAME, "expired")
-            return
-        if not await self.memory.is_new(self.identity.message(self.NAME, incoming.id)):
+            answered.set_result(True)
+            return answered
+        if (seen := await self.memory.begin(message)) is not Seen.NEW:
             count(self.NAME, "duplicate")
-            return
+            # One that another replica works on is asked for again, should that replica die.
+            answered.set_result(seen is Seen.DONE)
+            return answered
         count(self.NAME, "received")
         conversation = self.identity.conversation(self.NAME, incoming.person)
 
         async def job() -> None:
-            async with self.memory.turn(conversation):
-                await self.handle(conversation, incoming, on_new_message)
+            try:
+                async with self.memory.turn(conversation):
+                    await self.handle(conversation, incoming, on_new_message)
+            except BaseException:
+                await self.memory.give_up(message)
+                answered.set_result(False)
+                raise
+            await self.memory.done(message)
+            answered.set_result(True)
 
         self.conversations.add(conversation, incoming.sent_at, job)
+        return answered
 
     async def handle(self, conversation: str, incoming: Incoming, on_new_message: Handler) -> None:
         """Answer a message of a visitor."""
@@ -287,10 +316,8 @@ class MessagingInput(InputChannel):
 def _memory(redis: str | None) -> Memory:
     try:
         return RedisMemory(redis) if redis else LocalMemory()
-    except ValueError:  # its message may quote the address, which may hold a password
-        raise ChannelConfigurationError(
-            f"{REDIS.name} is not the address of a Redis, such as redis://localhost:6379/0."
-        ) from None
+    except RedisAddressError as error:
+        raise ChannelConfigurationError(str(error)) from None
 
 
 class Off(InputChannel):

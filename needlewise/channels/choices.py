@@ -53,6 +53,6 @@ def _answers(button: Button) -> _Answers | None:
     found = _PAYLOAD.fullmatch(button.payload)
     try:
         ids = json.loads(found[2]).get("answers") if found else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return _Answers(found[1], [str(id) for id in ids]) if found and isinstance(ids, list) else None

@@ -7,6 +7,8 @@ import logging
 import traceback
 from collections.abc import Awaitable, Callable
 
+from needlewise import metrics
+
 logger = logging.getLogger(__name__)
 
 # Platforms deliver over several connections at once, so two quick messages may arrive the wrong way round. A
@@ -49,6 +51,7 @@ class Conversations:
             job: what is to be done; an error of it is logged without its message.
         """
         entry = (sent_at, next(self._arrivals), job)
+        metrics.QUEUED.add()
         if conversation in self._waiting:
             heapq.heappush(self._waiting[conversation], entry)
             return
@@ -71,6 +74,8 @@ class Conversations:
                 await job()
             except Exception as error:
                 log_without_text("a message could not be handled", error)
+            finally:
+                metrics.QUEUED.add(by=-1)
         del self._waiting[conversation]
 
 

@@ -1,13 +1,11 @@
 """How often what happened in the channels, since the process started."""
 
-from collections import Counter
-
-_counts: Counter[tuple[str, str]] = Counter()
+from needlewise.metrics import CHANNEL_EVENTS
 
 
 def count(channel: str, event: str) -> None:
     """Count an event, such as `count("telegram", "failed")`."""
-    _counts[channel, event] += 1
+    CHANNEL_EVENTS.add(channel, event)
 
 
 def counts() -> dict[str, dict[str, int]]:
@@ -16,9 +14,9 @@ def counts() -> dict[str, dict[str, int]]:
     Events of a channel: `received` (messages taken for answering), `duplicate` (seen before), `refused` (not signed by
     the platform, too big or not readable), `ignored` (nothing in it to answer), `expired` (too old to be answered),
     `busy` (sent back for later), `sent`, `retried`, `failed` (a message to a visitor), `errors` (turns that the
-    assistant failed). Of `memory`: `unreachable`.
+    assistant failed).
     """
     by_channel: dict[str, dict[str, int]] = {}
-    for (channel, event), number in sorted(_counts.items()):
-        by_channel.setdefault(channel, {})[event] = number
+    for (channel, event), number in sorted(CHANNEL_EVENTS.values().items()):
+        by_channel.setdefault(channel, {})[event] = int(number)
     return by_channel

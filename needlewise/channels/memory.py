@@ -3,32 +3,43 @@
 Nothing that a visitor wrote is kept here: only hashes of message ids, and what the assistant showed.
 """
 
-import logging
+import enum
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
 
-from redis.asyncio import Redis
-from redis.asyncio.lock import Lock
-from redis.exceptions import LockError, RedisError
+from redis.exceptions import RedisError
 
-from needlewise.channels.counts import count
-
-logger = logging.getLogger(__name__)
+from needlewise.store.locks import Locks, connection, out_of_reach
 
 # WhatsApp delivers again for up to seven days what was not taken.
 _SEEN_SECONDS = 7 * 24 * 3600
+# The message of a replica that died is another's after this; one that takes longer is answered once all the same.
+_UNDER_WAY_SECONDS = 60
 _NOTES_SECONDS = 24 * 3600
-# Longer than sending is retried; a replica that died in a turn holds its visitor up no longer.
+# Longer than sending is retried.
 _TURN_SECONDS = 60.0
+
+
+class Seen(enum.Enum):
+    """What is known of a message."""
+
+    NEW = "new"
+    UNDER_WAY = "under way"
+    DONE = "done"
 
 
 class Memory(Protocol):
     """Seen messages, and notes by conversation and name."""
 
-    async def is_new(self, message: str) -> bool:
-        """Whether the message is seen for the first time; it counts as seen from then on."""
+    async def begin(self, message: str) -> Seen:
+        """What is known of a message; one that is new is under way from then on."""
+
+    async def done(self, message: str) -> None:
+        """Notes that a message was answered."""
+
+    async def give_up(self, message: str) -> None:
+        """Notes that a message was not answered: it is new when it comes again."""
 
     async def keep(self, conversation: str, name: str, note: str) -> None:
         """Keep a note, in place of an earlier one of that name."""
@@ -49,16 +60,22 @@ class LocalMemory:
     def __init__(self, messages: int = 50_000, conversations: int = 10_000) -> None:
         self._messages = messages
         self._conversations = conversations
-        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._seen: OrderedDict[str, Seen] = OrderedDict()
         self._notes: OrderedDict[str, dict[str, str]] = OrderedDict()
 
-    async def is_new(self, message: str) -> bool:
+    async def begin(self, message: str) -> Seen:
         if message in self._seen:
-            return False
-        self._seen[message] = None
+            return self._seen[message]
+        self._seen[message] = Seen.UNDER_WAY
         if len(self._seen) > self._messages:
             self._seen.popitem(last=False)
-        return True
+        return Seen.NEW
+
+    async def done(self, message: str) -> None:
+        self._seen[message] = Seen.DONE
+
+    async def give_up(self, message: str) -> None:
+        self._seen.pop(message, None)
 
     async def keep(self, conversation: str, name: str, note: str) -> None:
         self._notes.setdefault(conversation, {})[name] = note
@@ -87,17 +104,38 @@ class RedisMemory:
     """
 
     def __init__(self, url: str) -> None:
-        self._redis: Redis[str] = Redis.from_url(url, decode_responses=True, socket_timeout=1, socket_connect_timeout=1)
+        self._redis = connection(url)
         self._local = LocalMemory()
+        self._locks = Locks(url, _TURN_SECONDS)
 
-    async def is_new(self, message: str) -> bool:
-        new_here = await self._local.is_new(message)
+    async def begin(self, message: str) -> Seen:
+        here = await self._local.begin(message)
+        if here is not Seen.NEW:
+            return here
+        key = f"needlewise:seen:{message}"
         try:
-            new_anywhere = await self._redis.set(f"needlewise:seen:{message}", "1", nx=True, ex=_SEEN_SECONDS)
+            if await self._redis.set(key, Seen.UNDER_WAY.value, nx=True, ex=_UNDER_WAY_SECONDS):
+                return Seen.NEW
+            elsewhere = Seen.DONE if await self._redis.get(key) == Seen.DONE.value else Seen.UNDER_WAY
         except RedisError as error:
-            _out_of_reach(error)
-            return new_here
-        return bool(new_anywhere) and new_here
+            out_of_reach(error)
+            return Seen.NEW
+        await self._local.give_up(message)
+        return elsewhere
+
+    async def done(self, message: str) -> None:
+        await self._local.done(message)
+        try:
+            await self._redis.set(f"needlewise:seen:{message}", Seen.DONE.value, ex=_SEEN_SECONDS)
+        except RedisError as error:
+            out_of_reach(error)
+
+    async def give_up(self, message: str) -> None:
+        await self._local.give_up(message)
+        try:
+            await self._redis.delete(f"needlewise:seen:{message}")
+        except RedisError as error:
+            out_of_reach(error)
 
     async def keep(self, conversation: str, name: str, note: str) -> None:
         await self._local.keep(conversation, name, note)
@@ -106,13 +144,13 @@ class RedisMemory:
             async with self._redis.pipeline() as pipeline:
                 await pipeline.hset(key, name, note).expire(key, _NOTES_SECONDS).execute()
         except RedisError as error:
-            _out_of_reach(error)
+            out_of_reach(error)
 
     async def recall(self, conversation: str, name: str) -> str | None:
         try:
             return await self._redis.hget(_key(conversation), name)
         except RedisError as error:
-            _out_of_reach(error)
+            out_of_reach(error)
             return await self._local.recall(conversation, name)
 
     async def drop(self, conversation: str, *names: str) -> None:
@@ -123,40 +161,16 @@ class RedisMemory:
             else:
                 await self._redis.delete(_key(conversation))
         except RedisError as error:
-            _out_of_reach(error)
+            out_of_reach(error)
 
-    @asynccontextmanager
-    async def turn(self, conversation: str) -> AsyncIterator[None]:
-        lock = self._redis.lock(f"needlewise:turn:{conversation}", _TURN_SECONDS, sleep=0.05)
-        held = False
-        try:
-            held = await lock.acquire(blocking_timeout=_TURN_SECONDS)
-        except RedisError as error:
-            _out_of_reach(error)
-        try:
-            yield
-        finally:
-            if held:
-                await self._release(lock)
-
-    @staticmethod
-    async def _release(lock: Lock) -> None:
-        try:
-            await lock.release()
-        except LockError:  # the turn took so long that the lock is another's by now
-            pass
-        except RedisError as error:
-            _out_of_reach(error)
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        return self._locks.lock(conversation)
 
     async def close(self) -> None:
         """Let go of the connections."""
         await self._redis.close()
+        await self._locks.close()
 
 
 def _key(conversation: str) -> str:
     return f"needlewise:notes:{conversation}"
-
-
-def _out_of_reach(error: RedisError) -> None:
-    count("memory", "unreachable")
-    logger.warning("Redis is out of reach (%s); this process goes on with its own memory", type(error).__name__)

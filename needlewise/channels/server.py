@@ -3,11 +3,12 @@
 import asyncio
 import errno
 import logging
+import os
 import secrets
 import socket
 import time
 from collections.abc import Callable, Sequence
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, register
@@ -17,21 +18,27 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from needlewise.channels.conversations import log_without_text
+from needlewise.channels.gate import MOST_HEAD_BYTES
+from needlewise.channels.metrics import TEST_KEY, count_request, traffic_of
+from needlewise.channels.protocol import Connections, guarded
 from needlewise.channels.web import WebChannel
 from needlewise.channels.web.channel import PREFIX
 from needlewise.channels.web.problems import Problem, problem_response
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
 from needlewise.logs import REQUEST
+from needlewise.metrics import TRAFFIC
 from needlewise.runtime.assistant import Assistant
 from needlewise.store.tracker_store import ConversationStore
 
 NAME = "needlewise"
 _WARM_UP_QUESTION = "is it safe at home?"
 _SECONDS_BETWEEN_PURGES = 6 * 3600
+_METHODS = {method.value for method in HTTPMethod}
 _LIMITS = {
     "REQUEST_MAX_SIZE": 256 * 1024,
-    "REQUEST_TIMEOUT": 20,
+    "REQUEST_TIMEOUT": 60,  # our own come earlier: needlewise/channels/protocol.py
+    "REQUEST_MAX_HEADER_SIZE": MOST_HEAD_BYTES + 4,
     "RESPONSE_TIMEOUT": 30,
     "KEEP_ALIVE_TIMEOUT": 65,
     "GRACEFUL_SHUTDOWN_TIMEOUT": 10.0,
@@ -108,6 +115,7 @@ def application(
     app.config.update(_LIMITS)
     app.ctx.agent = assistant.agent
     app.ctx.ready = False
+    app.ctx.stopping = False
     app.blueprint(web.blueprint())
     register(list(messaging), app, route="/webhooks/")
     _add_health(app)
@@ -124,6 +132,7 @@ def application(
 
     def end(app: Sanic, _: Any) -> None:
         app.ctx.ready = False
+        app.ctx.stopping = True
 
     def close(*_: Any) -> None:
         store.engine.dispose()
@@ -134,12 +143,13 @@ def application(
     return app
 
 
-def run(app: Sanic, listening: socket.socket, when_ready: Callable[[], None]) -> None:
+def run(app: Sanic, listening: socket.socket, connections: Connections, when_ready: Callable[[], None]) -> None:
     """Serves until the process is told to stop; requests under way are finished.
 
     Args:
         app: the application.
         listening: a socket that has the port.
+        connections: how many there may be.
         when_ready: called when requests are answered.
 
     Raises:
@@ -155,7 +165,7 @@ def run(app: Sanic, listening: socket.socket, when_ready: Callable[[], None]) ->
         when_ready()
 
     app.register_listener(ready, "after_server_start")
-    app.run(sock=listening, access_log=False, motd=False)
+    app.run(sock=listening, protocol=guarded(connections), access_log=False, motd=False)
     if not started:
         raise _taken(listening.getsockname()[1])
 
@@ -192,16 +202,20 @@ def _begin(request: Request) -> None:
     request.ctx.id = secrets.token_hex(8)
     request.ctx.began = time.monotonic()
     REQUEST.set(request.ctx.id)
-    if not request.headers.get("content-length", "0").isdecimal():  # Sanic takes a negative one
-        raise Problem(HTTPStatus.BAD_REQUEST, _DETAILS[HTTPStatus.BAD_REQUEST])
+    TRAFFIC.set(traffic_of(request.headers, os.environ.get(TEST_KEY, "")))
 
 
 def _end(request: Request, answer: BaseHTTPResponse) -> None:
     answer.headers["X-Request-Id"] = request.ctx.id
+    if request.app.ctx.stopping and request.stream:  # a proxy would send its next requests over the same connection
+        request.stream.keep_alive = False
     # The route and not the path, which may hold anything.
     route = request.route.path if request.route else "unknown"
     took = (time.monotonic() - request.ctx.began) * 1000
-    logger.info("%s /%s %d %.0f ms", request.method, route, answer.status, took)
+    method = request.method if request.method in _METHODS else "OTHER"
+    fields = {"method": method, "route": f"/{route}", "status": answer.status, "ms": round(took)}
+    logger.info("%s /%s %d %.0f ms", method, route, answer.status, took, extra={"fields": fields})
+    count_request(method, f"/{route}", answer.status, took / 1000)
 
 
 def _failed(request: Request, error: Exception) -> HTTPResponse:
@@ -209,6 +223,8 @@ def _failed(request: Request, error: Exception) -> HTTPResponse:
         return problem_response(error)
     if isinstance(error, SanicException):
         status = HTTPStatus(error.status_code)
+        if status.value >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return problem_response(Problem(status, sentence("failed"), getattr(error, "headers", None)))
         return problem_response(Problem(status, _DETAILS.get(status, status.phrase), getattr(error, "headers", None)))
     if request.route is None:  # not even the head of the request could be read
         return problem_response(Problem(HTTPStatus.BAD_REQUEST, "The request cannot be read."))
@@ -220,5 +236,8 @@ _DETAILS = {
     HTTPStatus.BAD_REQUEST: "The request cannot be read.",
     HTTPStatus.NOT_FOUND: "There is nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that method.",
+    HTTPStatus.REQUEST_TIMEOUT: "The request took too long to arrive.",
+    HTTPStatus.LENGTH_REQUIRED: "The body's length must stand in Content-Length.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is too big.",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The request's head is too big.",
 }

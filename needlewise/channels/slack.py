@@ -129,7 +129,7 @@ class SlackInput(MessagingInput):
 
     def problem(self, response: Response) -> Problem | None:
         failed = not response.body.get("ok")
-        return usual_problem(response, response.body.get("error", "") if failed else None, self.limits.retry_codes)
+        return usual_problem(response, str(response.body.get("error", "")) if failed else None, self.limits.retry_codes)
 
     def markup(self, address: Any) -> Markup:
         return SlackMarkup()

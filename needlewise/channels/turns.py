@@ -1,6 +1,7 @@
 """One turn of a conversation on a channel: what the visitor sent, what it means, what the assistant says to it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from rasa.core.channels.channel import OutputChannel
 
 from needlewise.channels.choices import answer_of, chosen_numbers
 from needlewise.channels.memory import Memory
+from needlewise.channels.payloads import button_payload, typed
 from needlewise.dialogue.replies import Button, Reply
 
 
@@ -68,13 +70,17 @@ async def said(incoming: Incoming, conversation: str, memory: Memory) -> str:
     if shown:
         await memory.drop(conversation, "numbered")
     if incoming.chosen:
-        return answer_of([await _whole(button, conversation, memory) for button in incoming.chosen])
+        return _pressed([await _whole(button, conversation, memory) for button in incoming.chosen])
     if shown:
         many, rows = json.loads(shown)
         if chosen := chosen_numbers(incoming.text, [Button(*row) for row in rows], many):
-            return answer_of(chosen)
-    # Only a button's payload may start with a slash: typed, it would speak to Rasa past the understanding.
-    return incoming.text.lstrip(" /")
+            return _pressed(chosen)
+    return typed(incoming.text)
+
+
+def _pressed(chosen: Sequence[Button]) -> str:
+    """What pressed options say; one whose payload is none of ours says its title, like a typed one."""
+    return button_payload(answer_of(chosen)) or typed(", ".join(button.title for button in chosen))
 
 
 async def _whole(button: Button, conversation: str, memory: Memory) -> Button:

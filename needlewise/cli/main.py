@@ -2,15 +2,18 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
-_COMMANDS = ("serve", "chat", "ask", "check", "evaluate", "channels")
+_COMMANDS = ("serve", "chat", "ask", "check", "evaluate", "channels", "forget", "purge")
 """Modules of this package, in the order in which help lists them. Each imports what it needs only when it runs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a subcommand and returns the exit status."""
+    # Said at import, of how Rasa uses SQLAlchemy: nothing that whoever runs a command could change.
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     parser = argparse.ArgumentParser(
         prog="needlewise", description="A conversational assistant on microneedling at home."
     )

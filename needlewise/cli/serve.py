@@ -42,11 +42,14 @@ def run(args: argparse.Namespace) -> int:
 
     configure_logging()
     from needlewise.channels import ChannelConfigurationError
+    from needlewise.channels.metrics import MetricsError
     from needlewise.channels.server import PortError
     from needlewise.channels.web import SettingsError
     from needlewise.channels.web.tokens import SecretError
     from needlewise.runtime.model import TrainingFailed
     from needlewise.store.engine import DatabaseUnavailableError
+    from needlewise.store.locks import RedisAddressError
+    from needlewise.store.vault import StoreKeyError
 
     try:
         _serve(args)
@@ -54,9 +57,12 @@ def run(args: argparse.Namespace) -> int:
         ChannelConfigurationError,
         DatabaseUnavailableError,
         FileNotFoundError,
+        MetricsError,
         PortError,
+        RedisAddressError,
         SecretError,
         SettingsError,
+        StoreKeyError,
         TrainingFailed,
     ) as error:
         print(error, file=sys.stderr)
@@ -68,6 +74,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _serve(args: argparse.Namespace) -> None:
     from needlewise.channels import configured
+    from needlewise.channels.metrics import ADDRESS, MetricsServer
+    from needlewise.channels.protocol import Connections
     from needlewise.channels.server import application, bound_socket, page_address, warm_up
     from needlewise.channels.server import run as run_application
     from needlewise.channels.web import WebChannel, WebSettings
@@ -76,22 +84,32 @@ def _serve(args: argparse.Namespace) -> None:
     from needlewise.paths import ROOT
     from needlewise.runtime.assistant import Assistant
     from needlewise.runtime.model import ensure_model
+    from needlewise.store.claim import Claim
+    from needlewise.store.locks import Locks
     from needlewise.store.tracker_store import ConversationStore
 
     # What can be wrong at once is found before the training.
     settings = WebSettings.from_environment(os.environ, shared_knowledge().site)
     messaging = configured(os.environ)
     tokens = Tokens(site_secret(os.environ, ROOT / "var" / "secret"), settings.session_days)
+    locks = Locks()
+    if address := os.environ.get(ADDRESS):
+        MetricsServer(address)
     with bound_socket(args.host, args.port) as listening:
         if args.model and not args.model.is_file():
             raise FileNotFoundError(f"There is no model at {args.model}.")
         store = ConversationStore()
-        assistant = Assistant.load(args.model or ensure_model(), store)
+        claim = Claim(store.engine, locks.shared)
+        assistant = Assistant.load(args.model or ensure_model(), store, locks)
         asyncio.run(warm_up(assistant, store))
         _give_back_memory()
         app = application(assistant, store, WebChannel(assistant, store, settings, tokens), messaging)
         address = page_address(listening)
-        run_application(app, listening, lambda: print(f"Needlewise is ready: {address}", flush=True))
+        connections = Connections(settings.connections, settings.trusted_proxies)
+        try:
+            run_application(app, listening, connections, lambda: print(f"Needlewise is ready: {address}", flush=True))
+        finally:
+            claim.close()
 
 
 def _give_back_memory() -> None:

@@ -134,6 +134,19 @@ class ClinicalReview:
 
 
 @dataclass(frozen=True)
+class HandOff:
+    """A way to a person, beside the chat.
+
+    Attributes:
+        label: what the button says.
+        address: tel:, mailto: or a web address; empty where the page's own script opens something.
+    """
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Site:
     """What a site owner fills in.
 
@@ -146,6 +159,8 @@ class Site:
         privacy_link: address of the privacy notice; empty where there is none.
         allowed_origins: web origins whose pages may talk to the bot; "*" allows all.
         clinical_review: None until somebody has signed.
+        consent: whether visitors agree to the chat's notice before they can write.
+        hand_off: None where the chat offers no person.
     """
 
     name: str
@@ -156,6 +171,8 @@ class Site:
     privacy_link: str
     allowed_origins: tuple[str, ...]
     clinical_review: ClinicalReview | None
+    consent: bool = False
+    hand_off: HandOff | None = None
 
     def variables(self) -> dict[str, str]:
         """What stands for each placeholder that texts may use, such as {contact}."""
@@ -307,6 +324,8 @@ def load_site(path: Path) -> Site:
         privacy_link=content["privacy_link"],
         allowed_origins=tuple(content["allowed_origins"]),
         clinical_review=ClinicalReview(by, date.fromisoformat(day)) if by else None,
+        consent=content.get("consent", False),
+        hand_off=HandOff(**hand_off) if (hand_off := content.get("hand_off", {})).get("label") else None,
     )
 
 

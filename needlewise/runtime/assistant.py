@@ -12,13 +12,14 @@ from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
+from needlewise import metrics
 from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.sentences import sentence
 from needlewise.paths import ROOT
 from needlewise.runtime.agent import SteadyAgent
 from needlewise.runtime.local_actions import LocalActions
 from needlewise.runtime.model import ensure_model
-from needlewise.store.locks import PromptLocks
+from needlewise.store.locks import Locks
 
 CHANNEL = "web"
 ACTION_ENDPOINT_URL = "ACTION_ENDPOINT_URL"
@@ -83,31 +84,41 @@ class Assistant:
         self.agent = agent
 
     @classmethod
-    def load(cls, model: Path | None = None, store: TrackerStore | None = None) -> "Assistant":
+    def load(
+        cls, model: Path | None = None, store: TrackerStore | None = None, locks: Locks | None = None
+    ) -> "Assistant":
         """Loads the model, training it first where needed.
 
         Args:
             model: another model than the project's.
             store: where conversations are kept; in memory by default.
+            locks: keep the turns of a conversation apart; within this process by default.
         """
         path = model or ensure_model()
         agent = SteadyAgent(
             generator=read_endpoint_config(str(ROOT / "endpoints.yml"), "nlg"),
             tracker_store=store or InMemoryTrackerStore(Domain.empty()),
-            lock_store=PromptLocks(),
+            lock_store=locks or Locks(""),
             action_endpoint=action_endpoint(),
         )
         agent.load_model(path)
         return cls(agent)
 
-    async def answer(self, conversation: str, text: str) -> Turn:
+    async def answer(self, conversation: str, text: str, id: str | None = None) -> Turn:
         """What the assistant replies to a message of a conversation.
 
+        Args:
+            conversation: its id.
+            text: of the message.
+            id: of the message, within the conversation; by default a new one.
+
         Raises:
+            AnsweredAlreadyError: where the store has an answer to the message of that id.
             SQLAlchemyError, TimeoutError: where the store fails.
         """
         output = CollectedReplies()
-        message = UserMessage(text, output, sender_id=conversation, input_channel=CHANNEL)
+        metadata = {"traffic": metrics.TEST} if metrics.TRAFFIC.get() == metrics.TEST else None
+        message = UserMessage(text, output, conversation, input_channel=CHANNEL, message_id=id, metadata=metadata)
         await self.agent.handle_message(message)
         replies = tuple(output.replies) or (failed_reply(),)
         understood = (message.parse_data or {}).get("turn") or {}

@@ -1,6 +1,9 @@
 """The connection to the database: bounded in time, so that one that is gone is noticed and not waited for."""
 
+import os
+import stat
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +15,7 @@ DATABASE_URL = "DATABASE_URL"
 START_SECONDS = 20.0
 _PAUSE_SECONDS = 1.0
 _SQLITE_BUSY_SECONDS = 2
+_OWNER_ONLY = 0o600
 _EXPECTED = "expected an address such as postgresql://user:password@host/name"
 
 
@@ -59,6 +63,7 @@ def _engine(address: str) -> Engine:
         raise DatabaseUnavailableError(f"{DATABASE_URL} names a kind of database that is not installed: {error}; "
                                        f"{_EXPECTED}.") from None  # fmt: skip
     if url.get_backend_name() == "sqlite":
+        sa.event.listen(engine, "do_connect", _keep_private)
         sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
@@ -84,12 +89,26 @@ def _options(url: URL) -> dict[str, Any]:
     }
 
 
+def _keep_private(_: Any, __: Any, arguments: Sequence[Any], ___: Any) -> None:
+    """Lets only the owner read the file, wherever it is; SQLite gives its log the same rights."""
+    file = str(arguments[0]) if arguments else ""
+    if not file or file == ":memory:" or file.startswith("file:"):
+        return
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+        if stat.S_IMODE(os.stat(file).st_mode) & ~_OWNER_ONLY:
+            os.chmod(file, _OWNER_ONLY)
+    except OSError:  # SQLite says what is wrong; another's file keeps the rights that its owner gave it
+        return
+
+
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     # One writer does not keep readers waiting; what is deleted is overwritten, not only unlinked.
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA secure_delete=ON")
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 
 

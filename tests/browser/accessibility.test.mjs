@@ -80,8 +80,8 @@ const STATES = {
   "history not loaded": async (page) => {
     await open(page);
     await say(page, scenarios.faq.say);
-    await page.reload();
     await page.route("**/webhooks/web/messages", (route) => route.fulfill({ status: 503 }));
+    await page.reload();
     await open(page);
     await page.getByText("Your earlier messages could not be loaded.").waitFor();
   },
@@ -105,8 +105,25 @@ const STATES = {
   },
   "chat not loaded": async (page) => {
     await page.route("**/chat.js*", (route) => route.abort());
-    await page.locator("needlewise-widget button[aria-haspopup=dialog]").click();
+    await page.locator("needlewise-widget .launcher").click();
     await page.getByText("The chat could not be loaded.").waitFor();
+  },
+  "a summary below the fold": async (page) => {
+    await open(page);
+    await throughTheCheck(page);
+    await page.getByRole("button", { name: "More below" }).waitFor();
+  },
+  "not sent, with words of danger": async (page) => {
+    await open(page);
+    await page.route("**/webhooks/web/messages", (route) => route.abort());
+    await page.getByRole("textbox").fill(scenarios.emergency.say);
+    await page.keyboard.press("Enter");
+    await page.getByText("do not wait for this chat").waitFor();
+  },
+  "the notice unfolded": async (page) => {
+    await open(page);
+    await page.getByText("What it does and what it keeps").click();
+    await page.getByText("It cannot examine you").waitFor();
   },
   offline: async (page) => {
     await open(page);
@@ -146,7 +163,7 @@ for (const viewport of [{ width: 320, height: 640 }, { width: 640, height: 400 }
 test("the example page fits a phone of 320 px, its launcher too", async () => {
   const page = await here.page({ viewport: { width: 320, height: 640 } });
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-  const { x, y, width, height } = await page.locator("needlewise-widget button[aria-haspopup=dialog]").boundingBox();
+  const { x, y, width, height } = await page.locator("needlewise-widget .launcher").boundingBox();
   assert.ok(x >= 0 && x + width <= 320 && y + height <= 640);
   assert.deepEqual(await violations(page), []);
 });
@@ -176,7 +193,7 @@ test("text twice as large still fits", async () => {
 
 test("by keyboard alone: open, ask, unfold sources, answer the check, close", async () => {
   const page = await here.page();
-  const launcher = page.locator("needlewise-widget button[aria-haspopup=dialog]");
+  const launcher = page.locator("needlewise-widget .launcher");
   await launcher.focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
@@ -201,7 +218,7 @@ test("by keyboard alone: open, ask, unfold sources, answer the check, close", as
   // From the question the next stop is its first answer.
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
-  if (await question.first().locator("input").count()) {
+  if (await page.locator(".dock input").count()) {
     while ((await focused(page)) !== "Continue") await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
   }
@@ -228,6 +245,25 @@ test("filling the window, the chat keeps the focus inside", async () => {
   }
 });
 
+test("a phone's keyboard, which covers the page without making it smaller, leaves the field in view", async () => {
+  const context = await here.visitor({ viewport: { width: 390, height: 780 } });
+  await context.addInitScript(() => {
+    const viewport = Object.assign(new EventTarget(), { height: 780, offsetTop: 0, scale: 1 });
+    Object.defineProperty(window, "visualViewport", { value: viewport });
+  });
+  const page = await context.newPage();
+  await page.goto(here.url);
+  await open(page);
+  await page.evaluate(() => {
+    Object.assign(window.visualViewport, { height: 400, offsetTop: 30 });
+    window.visualViewport.dispatchEvent(new Event("resize"));
+  });
+  const { y, height } = await page.getByRole("dialog").boundingBox();
+  assert.deepEqual([y, height], [30, 400]);
+  const field = await page.getByRole("textbox").boundingBox();
+  assert.ok(field.y + field.height <= 430);
+});
+
 test("turning a phone keeps the chat open and its text", async () => {
   const page = await here.page({ viewport: { width: 390, height: 780 } });
   await open(page);
@@ -243,13 +279,13 @@ test("the log announces politely, and not what was there before", async () => {
   const page = await here.page();
   await open(page);
   await say(page, scenarios.faq.say);
-  await page.reload();
   const log = page.getByRole("log", { name: "Conversation" });
   let whileLoading;
   await page.route("**/webhooks/web/messages", async (route) => {
     whileLoading = await log.getAttribute("aria-live");
     await route.continue();
   });
+  await page.reload(); // an open chat opens again by itself, and loads at once
   await open(page);
   assert.equal(whileLoading, "off");
   assert.equal(await log.getAttribute("aria-live"), "polite");
@@ -269,7 +305,7 @@ test("with forced colours every control keeps an outline", async () => {
   const page = await here.page({ forcedColors: "active" });
   await open(page);
   await startTheCheck(page);
-  for (const selector of [".bubble", ".send", ".question :is(.option, .check)", ".chip", ".card"]) {
+  for (const selector of [".bubble", ".send", ".dock :is(.option, .check)", ".small", ".card"]) {
     const width = await page.locator(selector).first().evaluate((element) => parseFloat(getComputedStyle(element).borderTopWidth));
     assert.ok(width >= 1, selector);
   }

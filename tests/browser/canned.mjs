@@ -44,9 +44,12 @@ export const config = {
       { title: "Check if I should avoid it", payload: "/start_check" },
     ],
   }),
-  topics: { pain: "Does it hurt?", aftercare: "Looking after your skin afterwards" },
-  sources: Object.fromEntries(Object.values(SOURCES).map(({ id, title, address }) => [id, { title, address }])),
+  retention_days: 30,
+  consent: false,
+  hand_off: null,
 };
+
+export const topics = { pain: "Does it hurt?", aftercare: "Looking after your skin afterwards" };
 
 const pain = reply(
   "answer",
@@ -116,7 +119,7 @@ const questions = [
 const ACNE = "Active spots: Needles can spread germs from them and mark the skin.";
 const ECZEMA = "Eczema: The skin's barrier is weak, and an infection spreads easily.";
 const assessment = reply("assessment", `Please do not needle yourself at home.\n\n${ACNE}\n\n${ECZEMA}\n\nA clinic may decide otherwise.`, {
-  heading: "What your check found",
+  heading: "What your answers mean",
   sources: ["doc-001", "nhs-cellulitis"],
   reviewed: "2026-11-21",
   assessment: {
@@ -141,7 +144,7 @@ export function repliesTo({ text, payload }, state) {
   if (topic) return [byTopic[topic] ?? { ...aftercare, topic, text: `Here is what is known about ${topic}.` }];
   if (/breathe/.test(said)) return [emergency];
   if (/pus\b/.test(said)) return [sameDay];
-  if (/eczema/.test(said) && text) return [{ ...assessment, buttons: [{ title: "Go through the whole check", payload: "/start_check" }] }];
+  if (/eczema/.test(said) && text) return [{ ...assessment, heading: undefined, buttons: [{ title: "Go through the whole check", payload: "/start_check" }] }];
   if (said === "/start_check") {
     state.step = 0;
     return [questions[0]];

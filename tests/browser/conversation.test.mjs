@@ -93,7 +93,7 @@ test("an answer names its sources, with links, and the day of their last check",
   }
 });
 
-test("a follow-up chip asks its question, and its answer gets the focus", async () => {
+test("a follow-up chip asks its question, and the field keeps the keyboard", async () => {
   const page = await here.page();
   await open(page);
   const answer = await say(page, scenarios.faq.say);
@@ -103,7 +103,7 @@ test("a follow-up chip asks its question, and its answer gets the focus", async 
   await page.locator(".message.assistant").nth(2).waitFor();
   assert.equal((await said(page)).at(-1), title);
   assert.equal(await answer.locator(".chip").count(), 0, "chips of earlier turns are gone");
-  await untilFocused(page, await page.locator(".message.assistant").nth(2).getAttribute("data-key"));
+  await untilFocused(page, "question");
 });
 
 test("the guided check shows its progress and ends in a summary in words", async () => {
@@ -115,7 +115,7 @@ test("the guided check shows its progress and ends in a summary in words", async
   await page.getByRole("button", { name: "Erase it" }).click();
   await page.getByText("This conversation has been erased.").waitFor();
   const summary = await throughTheCheck(page);
-  assert.equal(await page.locator(".question .option, .question .check").count(), 0, "what was asked before is closed");
+  assert.equal(await page.locator(".dock, .question .option").count(), 0, "what was asked before is closed");
   assert.equal(await summary.locator(".level .icon").count(), 2);
   assert.match(await summary.innerText(), /At home\s+\S.+\s+With a professional\s+\S/s);
   assert.match(await summary.locator(".point").first().innerText(), /\[\d+(, \d+)*\]/, "each reason names its sources");
@@ -147,7 +147,7 @@ test("the summary can be copied and printed, without the page around it", async 
   assert.match(copied, /At home: .+\nWith a professional: /);
   await summary.getByRole("button", { name: "Print" }).click();
   const paper = page.frameLocator("iframe").locator("body");
-  assert.match(await paper.textContent(), /At home: /);
+  assert.match(await paper.textContent(), /At home/);
   assert.doesNotMatch(await paper.textContent(), /Skin care/);
 });
 

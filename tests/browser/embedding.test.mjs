@@ -34,8 +34,8 @@ test("under a strict content security policy all works and nothing is refused", 
   await say(shop, scenarios.faq.say);
   await (await throughTheCheck(shop)).getByRole("button", { name: "Print" }).click();
   const paper = shop.frameLocator("iframe").locator("body");
-  assert.match(await paper.textContent(), /At home: /);
-  assert.equal(await paper.evaluate((body) => getComputedStyle(body).whiteSpace), "pre-wrap");
+  assert.match(await paper.textContent(), /At home/);
+  assert.equal(await paper.locator("dl").evaluate((list) => getComputedStyle(list).display), "grid");
   const background = await shop.locator(".header").evaluate((element) => getComputedStyle(element).backgroundColor);
   assert.equal(background, "rgb(15, 95, 92)");
   assert.deepEqual(refused.filter((text) => /Content Security Policy/.test(text) && !/favicon/.test(text)), []);
@@ -85,11 +85,10 @@ test("keys typed in the chat do not work the page's shortcuts", async () => {
 
 test("attributes set colour, place, words and theme", async () => {
   const attributes =
-    'data-color="#ffd60a" data-position="left" data-title="Ask Ada" data-greeting="Good day." data-launcher="Questions?" data-theme="dark" data-avatar="leaf.svg"';
+    'data-color="#ffd60a" data-position="left" data-greeting="Good day." data-launcher="Questions?" data-theme="dark" data-avatar="leaf.svg"';
   const shop = await here.pageWith(page("", `<main><h1>A shop</h1></main>${line(attributes)}`));
   await shop.locator("needlewise-widget").getByText("Questions?").waitFor();
   await open(shop);
-  await shop.getByRole("heading", { name: "Ask Ada" }).waitFor();
   await shop.getByText("Good day.").waitFor();
   assert.match(await shop.locator(".avatar img").evaluate((image) => image.decode().then(() => image.src)), /leaf\.svg$/);
   assert.ok((await shop.getByRole("dialog").boundingBox()).x < 100);

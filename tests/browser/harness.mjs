@@ -11,7 +11,7 @@ import { standIn } from "./stand_in.mjs";
 const widget = fileURLToPath(new URL("../../widget/", import.meta.url));
 const require = createRequire(`${widget}package.json`);
 const { chromium } = require("playwright-core");
-const axe = require("axe-core");
+export const axe = require("axe-core");
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
@@ -79,9 +79,21 @@ export function setUp() {
   return here;
 }
 
-/** Opens the chat by its launcher and waits for it. */
+/** Opens the chat by its launcher and waits for it; one that was open before the page was left is so already. */
 export async function open(page) {
-  await page.locator("needlewise-widget button[aria-haspopup=dialog]").click();
+  const isOpen = await page.evaluate(() => {
+    try {
+      return Object.keys(sessionStorage).some((key) => key.endsWith(":open")) && !matchMedia("(max-width: 480px), (max-height: 480px)").matches;
+    } catch {
+      return false;
+    }
+  });
+  if (!isOpen) await page.locator("needlewise-widget .launcher").click();
+  await ready(page);
+}
+
+/** Waits until the open chat has shown what was said before. */
+export async function ready(page) {
   await page.getByRole("dialog").waitFor();
   await page.locator(".log[aria-live=polite]").waitFor();
 }
@@ -150,21 +162,26 @@ export async function startTheCheck(page) {
 
 /** Begins the guided check, goes on to its first question with several answers, and gives those answers' boxes. */
 export async function toSeveralAnswers(page) {
-  const boxes = page.locator(".many input[type=checkbox]");
+  const boxes = page.locator(".dock:not([inert]) input[type=checkbox]");
   let reply = await startTheCheck(page);
-  for (let asked = 0; asked < MOST_QUESTIONS && !(await boxes.count()); asked++) reply = await press(page, reply.locator(".option").first());
+  for (let asked = 0; asked < MOST_QUESTIONS && !(await boxes.count()); asked++) reply = await press(page, dock(page).locator(".option").first());
   return boxes;
+}
+
+/** The answers to the question that waits. */
+export function dock(page) {
+  return page.locator(".dock:not([inert])");
 }
 
 /** Goes through the guided check, choosing the first answer each time, and gives its summary. */
 export async function throughTheCheck(page) {
   let reply = await startTheCheck(page);
   for (let asked = 0; asked < MOST_QUESTIONS && (await reply.getAttribute("data-kind")) === "question"; asked++) {
-    const box = reply.locator("input[type=checkbox]").first();
+    const box = dock(page).locator("input[type=checkbox]").first();
     if (await box.count()) {
       await box.check();
       reply = await press(page, page.getByRole("button", { name: "Continue" }));
-    } else reply = await press(page, reply.locator(".option").first());
+    } else reply = await press(page, dock(page).locator(".option").first());
   }
   assert.equal(await reply.getAttribute("data-kind"), "assessment");
   return reply.locator(".assessment");

@@ -202,7 +202,7 @@ test("a forged token reads nothing, and the visitor starts anew", async () => {
 test("when the chat cannot be loaded the launcher says so and works later", async () => {
   const page = await here.page();
   await page.route("**/chat.js*", (route) => route.abort(), { times: 1 });
-  const launcher = page.locator("needlewise-widget button[aria-haspopup=dialog]");
+  const launcher = page.locator("needlewise-widget .launcher");
   await launcher.click();
   await page.getByText("The chat could not be loaded.").waitFor();
   await open(page);

@@ -1,10 +1,11 @@
 // Takes the pictures of docs/images: NEEDLEWISE_URL=http://127.0.0.1:5005 node tests/browser/screenshots.mjs [FOLDER]
-// Without NEEDLEWISE_URL it takes the stand-in's texts. Then make them small: pngquant --force --nofs --ext .png --speed 1 FOLDER/*.png
+// Without NEEDLEWISE_URL it takes the stand-in's texts. They are as a visitor meets them:
+// nothing is moved or changed for a picture. Then make them small: pngquant --force --nofs --ext .png --speed 1 FOLDER/*.png
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { open, press, say, setUp, startTheCheck, throughTheCheck } from "./harness.mjs";
+import { dock, open, press, say, setUp, startTheCheck, throughTheCheck } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/images", import.meta.url));
@@ -28,7 +29,8 @@ async function chat(page, name) {
 }
 
 async function opened(options = {}) {
-  const page = await here.page({ viewport: DESKTOP, ...options });
+  // Two device pixels for each of the page's, as on the screens that most readers have.
+  const page = await here.page({ viewport: DESKTOP, deviceScaleFactor: 2, ...options });
   await open(page);
   return page;
 }
@@ -36,10 +38,6 @@ async function opened(options = {}) {
 test("the page with an answer", async () => {
   const page = await opened({ viewport: WIDE });
   await say(page, scenarios.faq.say);
-  await page.locator(".message.visitor").evaluate((question) => {
-    const log = question.closest(".log");
-    log.scrollTop = question.offsetTop - log.offsetTop - 12;
-  });
   await picture(page, "page");
 });
 
@@ -47,8 +45,6 @@ test("an answer, its sources unfolded", async () => {
   const page = await opened();
   const answer = await say(page, scenarios.faq.say);
   await answer.locator("summary").click();
-  await page.getByRole("textbox", { name: "Your question" }).focus();
-  await page.locator(".log").evaluate((log) => (log.scrollTop = log.scrollHeight));
   await chat(page, "answer");
 });
 
@@ -57,7 +53,7 @@ test("the notice before the first message", async () => chat(await opened(), "we
 test("a question of the guided check", async () => {
   const page = await opened();
   await startTheCheck(page);
-  await press(page, page.locator(".option").nth(1));
+  await press(page, dock(page).locator(".option").last());
   await press(page, page.getByRole("button", { name: "None of these" }));
   await page.getByRole("checkbox").first().check();
   await chat(page, "check");

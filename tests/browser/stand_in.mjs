@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { config, repliesTo } from "./canned.mjs";
+import { config, repliesTo, topics } from "./canned.mjs";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const CORS = {
@@ -45,9 +45,10 @@ export async function standIn(dist) {
 
   const routes = {
     "GET config": () => [200, config],
+    "GET topics": () => [200, { topics }],
     "POST session": () => {
       const token = randomUUID();
-      sessions.set(token, { messages: [], state: {} });
+      sessions.set(token, { messages: [], state: {}, answered: {} });
       return [201, { token, expires_at: "2099-01-01T00:00:00Z" }];
     },
     "DELETE session": (request) => {
@@ -61,10 +62,22 @@ export async function standIn(dist) {
       const said = body.payload ?? body.text;
       if (typeof said !== "string" || !said.trim()) throw new Problem(400, "A message needs text or payload.");
       if (said.length > MOST_CHARACTERS) throw new Problem(413, "The message is too long.");
+      if (body.id && session.answered[body.id]) return [200, { replies: session.answered[body.id] }];
       const turn = randomUUID().replaceAll("-", "");
+      const at = new Date().toISOString();
+      session.before = { ...session.state };
       const replies = repliesTo(body, session.state).map((reply, place) => ({ ...reply, id: `${turn}.${place}` }));
-      session.messages.push({ from: "visitor", text: said }, ...replies.map((reply) => ({ from: "assistant", ...reply })));
+      session.answered[body.id] = replies;
+      session.messages.push({ from: "visitor", id: turn, text: said, at }, ...replies.map((reply) => ({ from: "assistant", ...reply, at })));
       return [200, { replies }];
+    },
+    "DELETE messages": (request) => {
+      const { session } = sessionOf(request);
+      const last = session.messages.findLastIndex((message) => message.from === "visitor");
+      if (last < 0) throw new Problem(409, "There is no message to take back.");
+      session.messages.splice(last);
+      session.state = { ...session.before };
+      return [204];
     },
     "POST feedback": async (request) => {
       const { session } = sessionOf(request);

@@ -13,12 +13,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from running import serving
 
 HERE = Path(__file__).resolve().parent
 WIDGET = HERE.parents[1] / "widget"
+FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LONGEST_RUN_S = 600
 # `make widget` puts Node beside this Python where the machine has none that suits.
@@ -35,6 +37,12 @@ def _missing() -> str:
     if not Path(CHROMIUM).exists():
         return f"there is no browser at {CHROMIUM}: install Debian's chromium, or set CHROMIUM"
     return ""
+
+
+def _lacking(what: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
 
 
 def _run(command: list[str], folder: Path, **environ: str) -> None:
@@ -60,9 +68,7 @@ def _newest(paths: list[Path]) -> float:
 def built() -> None:
     """The widget's files in widget/dist, made anew where a source is newer."""
     if missing := _missing():
-        if os.environ.get("CI"):
-            pytest.fail(missing, pytrace=False)
-        pytest.skip(missing)
+        _lacking(missing)
     sources = [path for name in _SOURCES for path in (WIDGET / name, *(WIDGET / name).rglob("*"))]
     if _newest([WIDGET / "dist" / "widget.js"]) < _newest(sources):
         _run(["npm", "run", "build"], WIDGET)
@@ -88,6 +94,8 @@ def address(built: None, model: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in HERE.glob("*.test.mjs")))
 def test_in_a_browser(name: str, address: str) -> None:
+    if name.startswith("firefox") and not Path(FIREFOX).exists():
+        _lacking(f"there is no Firefox at {FIREFOX}: install Debian's firefox-esr, or set FIREFOX")
     _run(["node", "--test", name], HERE, NEEDLEWISE_URL=address)
 
 

@@ -76,9 +76,11 @@ class Bench:
         assistant: Assistant,
         memory: Memory | None = None,
         settle: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0),
+        patience: float = 0.02,
     ) -> None:
         self.loop, self.platform, self.heard, self.pauses = loop, platform, Heard(assistant), list[float]()
         loop.run(self._start(memory or LocalMemory(), settle))
+        self.channel.PATIENCE_SECONDS = patience  # type: ignore[misc]
 
     async def _start(self, memory: Memory, settle: Callable[[], Awaitable[None]]) -> None:
         self._runner = await serve(self.platform)

@@ -14,6 +14,7 @@ from needlewise.channels.limits import sentences
 from needlewise.dialogue.replies import Button, Kind, Reply
 
 ANN = "447700900123"
+PAYLOAD = '/check_answer{"answers": ["o{n}"]}'
 
 
 class Says:
@@ -27,7 +28,7 @@ class Says:
             await message.output_channel.send_response(message.sender_id, reply.as_message())
 
 
-def question(count: int, title: str = "Option {n}", payload: str = "/o{n}", **details: Any) -> Reply:
+def question(count: int, title: str = "Option {n}", payload: str = PAYLOAD, **details: Any) -> Reply:
     """A question with options."""
     buttons = tuple(Button(title.format(n=n), payload.replace("{n}", str(n))) for n in range(1, count + 1))
     return Reply("Which?", Kind.QUESTION, buttons=buttons, details=details)
@@ -47,23 +48,24 @@ def test_every_option_of_any_number_sends_its_payload(
     shown = bench.say(ANN, "hi")
     for number in {1, (count + 1) // 2, count}:
         shown = bench.pick(ANN, shown, number)
-        assert said(bench)[-1] == f"/o{number}"
+        assert said(bench)[-1] == PAYLOAD.replace("{n}", str(number))
 
 
 @pytest.mark.parametrize(
     "title", ["Exactly twenty signs", "Twenty-one signs long", "A title of forty signs, as topics have", "x" * 80]
 )
 def test_long_titles_are_read_whole(title: str, platform: Platform, bench_of: Callable[..., Bench]) -> None:
-    reply = Reply("Which?", Kind.CLARIFY, buttons=(Button(title, "/o1"), Button("No", "/o2")))
+    reply = Reply("Which?", Kind.CLARIFY, buttons=(Button(title, "/help"), Button("No", "/greet")))
     bench = bench_of(platform, Says(reply))
     shown = bench.say(ANN, "hi")
     assert title in shown[-1].text or title in [choice.title for choice in shown[-1].choices]
     bench.pick(ANN, shown, 1)
-    assert said(bench)[-1] == "/o1"
+    assert said(bench)[-1] == "/help"
 
 
 def test_long_payloads_come_back_whole(platform: Platform, bench_of: Callable[..., Bench]) -> None:
-    long = '/inform{"note": "' + "ü" * 1200 + '", "number": {n}}'
+    ids = ", ".join(f'"{letter * 60}"' for letter in "abcdefghijklmnopqrst")
+    long = f'/check_answer{{"answers": [{ids}, "o{{n}}"]}}'
     bench = bench_of(platform, Says(question(2, payload=long)))
     shown = bench.say(ANN, "hi")
     bench.pick(ANN, shown, 2)
@@ -261,3 +263,16 @@ def test_all_sources_on_request(bench: Bench) -> None:
     bench.say(ANN, "forget me")
     bench.say(ANN, "sources")
     assert said(bench)[-1] == "sources"  # erased: it is the assistant's to answer
+
+
+@pytest.mark.parametrize("payload", ["/restart", "\n/restart", '/inform{"erase": true}', "/x" + "{" * 50])
+@pytest.mark.parametrize("kind", [Telegram, Messenger])
+def test_press_that_is_forged_says_its_title_at_most(
+    payload: str, kind: type[Platform], bench_of: Callable[..., Bench]
+) -> None:
+    """Whoever writes a client of their own can send anything as the data of a button there."""
+    bench = bench_of(platform := kind(), Says(question(2)))
+    (shown,) = bench.say(ANN, "hi")
+    data = (shown.choices[0].data[0], payload) if kind is Telegram else payload
+    bench.deliver(platform.press(ANN, Choice("An option", data)))
+    assert not [text for text in said(bench) if text.strip().startswith("/")]

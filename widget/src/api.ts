@@ -1,9 +1,12 @@
 /** The web channel's HTTP interface. */
 
-import { configFrom, replyFrom, saidFrom, type Config, type Reply, type Said, type Sources } from "./reply";
+import { configFrom, replyFrom, saidFrom, type Config, type Reply, type Said } from "./reply";
 
-/** `ended`: the token is not accepted (any more). `limited`: too many requests, see `retryAfter`. */
-export type Failure = "offline" | "unavailable" | "limited" | "too_long" | "rejected" | "ended";
+/**
+ * `origin`: the server does not talk to pages of this site. `unanswered`: no answer in time; the message may have arrived.
+ * `ended`: the token is not accepted (any more). `limited`: too many requests, see `retryAfter`.
+ */
+export type Failure = "offline" | "origin" | "unanswered" | "unavailable" | "limited" | "too_long" | "rejected" | "ended";
 
 export class ApiError extends Error {
   constructor(
@@ -18,6 +21,11 @@ export class ApiError extends Error {
 }
 
 export type Body = { text: string } | { payload: string };
+
+/** A new message's name: sent again under the same one, the server answers it with the turn that it has. */
+export function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 export interface Feedback {
   message_id: string;
@@ -40,16 +48,18 @@ function failureOf(response: Response): ApiError {
 }
 
 export class Api {
-  /** Names of the sources, from the configuration. */
-  sources: Sources = {};
+  #refused = false;
 
   /** @param server where the channel is, ending in a slash. */
   constructor(readonly server: string) {}
 
   async config(): Promise<Config> {
-    const config = configFrom(await this.#json(await this.#call("config", "GET")));
-    this.sources = config.sources;
-    return config;
+    return configFrom(await this.#json(await this.#call("config", "GET")), this.server);
+  }
+
+  /** Titles of the topics by their ids. */
+  async topics(): Promise<Record<string, string>> {
+    return (await this.#json(await this.#call("topics", "GET"))).topics ?? {};
   }
 
   async newSession(): Promise<string> {
@@ -58,16 +68,27 @@ export class Api {
     return token;
   }
 
+  /** The whole conversation: the newest page, and those before it. */
   async history(token: string): Promise<Said[]> {
-    const { messages } = await this.#json(await this.#call("messages", "GET", token));
-    return (messages ?? []).map((one: Record<string, unknown>) => saidFrom(one, this.sources));
+    const said: Said[] = [];
+    for (let page = "messages"; ;) {
+      const { messages, earlier } = await this.#json(await this.#call(page, "GET", token));
+      said.unshift(...(messages ?? []).map(saidFrom));
+      if (!earlier) return said;
+      page = `messages?before=${earlier}`;
+    }
   }
 
   /** The replies to a message; a turn without any counts as failed. */
-  async send(token: string, body: Body): Promise<Reply[]> {
-    const { replies } = await this.#json(await this.#call("messages", "POST", token, body));
+  async send(token: string, body: Body, id: string): Promise<Reply[]> {
+    const { replies } = await this.#json(await this.#call("messages", "POST", token, { ...body, id }));
     if (!Array.isArray(replies) || replies.length === 0) throw new ApiError("unavailable", 200);
-    return replies.map((one) => replyFrom(one, this.sources));
+    return replies.map(replyFrom);
+  }
+
+  /** Takes the visitor's last message back, with what was answered to it. */
+  async takeBack(token: string): Promise<void> {
+    await this.#call("messages", "DELETE", token);
   }
 
   async feedback(token: string, feedback: Feedback): Promise<void> {
@@ -89,14 +110,32 @@ export class Api {
         headers,
         body: body && JSON.stringify(body),
         credentials: "omit",
-        cache: "no-store",
+        // Without a token the answer is the same for everybody: then the browser asks whether it has changed.
+        cache: token || method !== "GET" ? "no-store" : "no-cache",
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (error) {
-      throw new ApiError((error as Error).name === "TimeoutError" ? "unavailable" : "offline", 0);
+      if ((error as Error).name === "TimeoutError") throw new ApiError("unanswered", 0);
+      throw new ApiError(await this.#whyNothing(), 0);
     }
     if (!response.ok) throw failureOf(response);
     return response;
+  }
+
+  /** Why the browser gave no answer: a server that answers, though not to this page, has not been told of its site. */
+  async #whyNothing(): Promise<Failure> {
+    if (!navigator.onLine) return "offline";
+    if (new URL(this.server).origin === location.origin) return "unavailable";
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const there = await fetch(this.server + "config", { mode: "no-cors", credentials: "omit", cache: "no-store", signal }).catch(() => null);
+    if (!there) return "unavailable";
+    if (!this.#refused) {
+      this.#refused = true;
+      console.error(
+        `Needlewise: ${this.server} does not talk to pages of ${location.origin}. Add ${location.origin} to allowed_origins in data/site.yml, then start the server anew.`,
+      );
+    }
+    return "origin";
   }
 
   async #json(response: Response): Promise<Record<string, any>> {

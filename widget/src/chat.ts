@@ -1,111 +1,145 @@
 /** The chat itself: a dialog with the conversation, loaded when the launcher is first pressed. */
 
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { Conversation, type AssistantEntry, type Entry, type Notice, type Turn, type VisitorEntry } from "./conversation";
+import { Conversation } from "./conversation";
+import { Dock } from "./dock";
+import { greeting, waitingQuestion, type AssistantEntry, type Entry, type Turn, type VisitorEntry } from "./entries";
+import { Keyboard } from "./keyboard";
+import { Panel } from "./panel";
+import { Scroller } from "./scroller";
+import { applySettings, type Settings } from "./settings";
 import { styles } from "./styles";
-import { texts } from "./texts";
+import { speak, texts, type Texts } from "./texts";
+import { followPage } from "./theme";
 import { composerView, fitHeight } from "./views/composer";
-import { footerView, forgetView, headerView } from "./views/frame";
-import { assistantView, visitorView, type MessageActions } from "./views/message";
-import { noticeView } from "./views/notice";
+import { dockView } from "./views/dock";
+import { consentView, foldView, footerView, forgetView, headerView } from "./views/frame";
+import { assistantView, visitorView, type Around, type MessageActions } from "./views/message";
+import { noticeText, noticeView } from "./views/notice";
 
-/** On so small a window the chat fills it and is modal. Keep in step with styles/panel.ts. */
-const SMALL = "(max-width: 480px), (max-height: 480px)";
+/** After so long without an answer the visitor is told that it takes longer, in milliseconds. */
+const LONG_WAIT = 4000;
 
-const NOTICES: Record<Notice, string> = {
-  ended: texts.earlierEnded,
-  history_failed: texts.historyFailed,
-  forgotten: texts.forgotten,
-  forget_failed: texts.forgetFailed,
-  forget_ended: texts.forgetEnded,
-};
+// Another language's file, loaded before this one, leaves its words there.
+speak((globalThis as { needlewiseTexts?: Partial<Texts> }).needlewiseTexts ?? {});
 
 export class ChatElement extends LitElement {
   static override styles = styles;
   static override properties = {
-    heading: {},
-    greeting: {},
-    avatar: {},
-    theme: { reflect: true },
-    side: { reflect: true },
+    settings: {},
     forgetting: { state: true },
     online: { state: true },
+    slow: { state: true },
   };
 
   declare server: string;
-  declare heading: string | undefined;
-  declare greeting: string | undefined;
-  declare avatar: string | undefined;
-  declare theme: "auto" | "light" | "dark";
-  declare side: string | undefined;
+  /** What the site owner set, as the launcher's `data-` attributes. */
+  declare settings: Settings;
   declare forgetting: boolean;
   declare online: boolean;
+  declare slow: boolean;
 
   #conversation!: Conversation;
-  #small = matchMedia(SMALL);
+  #panel!: Panel;
+  #scroller!: Scroller;
   #announcing = false;
-  #focusNext = false;
   #topicShown: string | undefined;
+  #dock = new Dock();
+  #keyboard!: Keyboard;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #unfollow = (): void => undefined;
 
   #actions: MessageActions = {
     choose: (title, payload) => {
-      this.#focusNext = true;
-      void this.#say("button", this.#conversation.send(title, { payload }));
+      this.#keyboard.leaveButton();
+      void this.#say("button", this.#conversation.send(title, { payload }), true);
     },
     retry: (entry) => {
-      this.#composer.focus();
+      this.#keyboard.toField();
       void this.#say("retry", this.#conversation.retry(entry));
     },
     edit: (entry) => this.#edit(entry),
     rate: (entry, helpful, reason) => void this.#rate(entry, helpful, reason),
     skipReason: (entry) => {
       this.#conversation.skipReason(entry);
-      this.#composer.focus();
+      this.#keyboard.toField();
     },
   };
 
   constructor() {
     super();
-    this.theme = "auto";
-    this.forgetting = false;
+    this.settings = {};
+    this.forgetting = this.slow = false;
     this.online = navigator.onLine;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#keyboard ??= new Keyboard(this.renderRoot as ShadowRoot);
     this.#conversation ??= new Conversation(this.server, () => this.requestUpdate());
-    this.#small.addEventListener("change", this.#resized);
+    this.#unfollow = followPage(() => applySettings(this, this.settings));
     addEventListener("online", this.#connection);
     addEventListener("offline", this.#connection);
+    addEventListener("pagehide", this.#keepPlace);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#small.removeEventListener("change", this.#resized);
+    this.#unfollow();
+    this.#panel?.disconnect();
+    this.#scroller?.disconnect();
     removeEventListener("online", this.#connection);
     removeEventListener("offline", this.#connection);
+    removeEventListener("pagehide", this.#keepPlace);
     this.#conversation.close();
   }
 
-  /** Opens the dialog, shows what was said before and, where a topic is given, its answer. */
-  async show(topic?: string): Promise<void> {
+  protected override firstUpdated(): void {
+    this.#panel = new Panel(this.#dialog, this.#inline);
+    this.#scroller = new Scroller(this.#log, () => this.requestUpdate());
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("settings")) applySettings(this, this.settings);
+    this.#scroller.update();
+    const { sending } = this.#conversation;
+    if (sending) this.#waiting ??= setTimeout(() => (this.slow = true), LONG_WAIT);
+    else {
+      clearTimeout(this.#waiting);
+      this.#waiting = undefined;
+      this.slow = false;
+    }
+  }
+
+  /**
+   * Opens the dialog, shows what was said before and, where a topic is given, its answer.
+   * @param quiet it was open on the page before: the focus stays where it is.
+   */
+  async show(topic?: string, quiet = false): Promise<void> {
     await this.updateComplete;
     if (!this.#dialog.open) {
-      this.#openDialog();
+      this.#panel.open();
+      if (!quiet && !this.#inline) this.#keyboard.toFirst();
       this.#tell("open");
     }
     await this.#conversation.load();
     await this.updateComplete;
+    if (!this.#announcing) this.#returnToPlace();
     this.#announcing = true;
     this.requestUpdate();
-    if (this.#conversation.fresh) this.#log.scrollTop = 0;
-    else this.#scrollToEnd();
-    if (topic && /^[a-z0-9_]+$/.test(topic) && topic !== this.#topicShown) {
+    if (topic && /^[a-z0-9_]+$/.test(topic) && topic !== this.#topicShown && !this.#consentMissing) {
       this.#topicShown = topic;
       const shown = this.#conversation.history.findLast((entry) => entry.from === "assistant");
       if (shown?.reply.topic !== topic) await this.#say("topic", this.#conversation.ask(topic));
     }
+  }
+
+  /** Asks in the visitor's name; where they have yet to agree, the question waits in the field. */
+  async ask(text: string): Promise<void> {
+    await this.show();
+    if (this.#consentMissing) this.#conversation.draft = text;
+    else await this.#say("page", this.#conversation.send(text, { text }));
   }
 
   hide(): void {
@@ -120,54 +154,55 @@ export class ChatElement extends LitElement {
     return this.renderRoot.querySelector(".log")!;
   }
 
-  get #composer(): HTMLTextAreaElement {
-    return this.renderRoot.querySelector("textarea")!;
+  get #consentMissing(): boolean {
+    const { config, memory } = this.#conversation;
+    return Boolean(config?.consent && !memory.agreed);
   }
 
-  #openDialog(): void {
-    if (this.#small.matches) this.#dialog.showModal();
-    else this.#dialog.show();
-    // On a touch screen the keyboard would cover the notice, so the title gets the focus there.
-    if (matchMedia("(pointer: coarse)").matches) this.renderRoot.querySelector<HTMLElement>("h2")!.focus();
-    else this.#composer.focus();
+  get #inline(): boolean {
+    return this.settings.inline !== undefined;
   }
 
-  #resized = (): void => {
-    if (!this.#dialog.open) return;
-    const focused = this.shadowRoot!.activeElement as HTMLElement | null;
-    this.#dialog.removeAttribute("open");
-    if (this.#small.matches) this.#dialog.showModal();
-    else this.#dialog.show();
-    focused?.focus();
+  #keepPlace = (): void => {
+    const entries = this.#conversation.history.length;
+    if (entries && this.#dialog.open) this.#conversation.memory.place = { top: this.#log.scrollTop, entries };
   };
+
+  #returnToPlace(): void {
+    const { fresh, history, memory } = this.#conversation;
+    if (fresh) this.#log.scrollTop = 0;
+    else if (memory.place?.entries === history.length) this.#log.scrollTop = memory.place.top;
+    else this.#scroller.toQuestion();
+  }
 
   #connection = (): void => {
     this.online = navigator.onLine;
     if (this.online) this.#conversation.online();
   };
 
-  /** Tells the page what happened, never what was said. */
-  #tell(name: string, detail: object = {}): void {
-    this.dispatchEvent(new CustomEvent(`needlewise:${name}`, { bubbles: true, composed: true, detail }));
+  /** Tells the page what happened, never what was said; false where the page takes it over. */
+  #tell(name: string, detail: object = {}, cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(`needlewise:${name}`, { bubbles: true, composed: true, cancelable, detail }));
   }
 
-  async #say(by: "text" | "button" | "topic" | "retry", turn: Promise<Turn>): Promise<void> {
+  async #say(by: "text" | "button" | "topic" | "retry" | "page", turn: Promise<Turn>, moveFocus = false): Promise<void> {
     this.#tell("message", { by });
     await this.updateComplete;
-    this.#scrollToEnd();
+    this.#scroller.toQuestion();
     const { replies, failed } = await turn;
     await this.updateComplete;
     for (const { reply } of replies) this.#tell("reply", { kind: reply.kind, topic: reply.topic });
     if (failed) this.#tell("error", { failure: failed.failure });
+    if (!this.#dialog.open) {
+      this.dispatchEvent(new CustomEvent("unread", { detail: replies.length }));
+      return;
+    }
     const first = failed ?? replies[0];
-    const target = first && this.renderRoot.querySelector<HTMLElement>(`[data-key="${first.key}"]`);
-    if (target) this.#scrollTo(target);
-    if (this.#focusNext) (failed ? this.#composer : (target ?? this.#composer)).focus({ preventScroll: true });
-    this.#focusNext = false;
+    if (moveFocus && first) this.#keyboard.toMessage(first.key);
   }
 
   #submit = (): void => {
-    const text = this.#composer.value.trim();
+    const text = this.#keyboard.field!.value.trim();
     if (!text) return;
     this.#setDraft("");
     void this.#say("text", this.#conversation.send(text, { text }));
@@ -179,17 +214,27 @@ export class ChatElement extends LitElement {
   };
 
   #setDraft(text: string): void {
-    this.#composer.value = text;
+    const { field } = this.#keyboard;
     this.#conversation.draft = text;
-    fitHeight(this.#composer);
+    if (field) {
+      field.value = text;
+      fitHeight(field);
+    }
     this.requestUpdate();
   }
 
   #edit(entry: VisitorEntry): void {
     this.#conversation.withdraw(entry);
-    this.#setDraft([entry.text, this.#composer.value].filter(Boolean).join("\n"));
-    this.#composer.focus();
+    this.#setDraft([entry.text, this.#conversation.draft].filter(Boolean).join("\n"));
+    this.#keyboard.toField();
   }
+
+  #back = async (): Promise<void> => {
+    this.#keyboard.leaveButton();
+    await this.#conversation.goBack();
+    await this.updateComplete;
+    this.#scroller.toQuestion();
+  };
 
   async #rate(entry: AssistantEntry, helpful: boolean, reason?: string): Promise<void> {
     const done = await this.#conversation.rate(entry, helpful, reason);
@@ -208,7 +253,7 @@ export class ChatElement extends LitElement {
       this.#tell("forget");
     }
     await this.updateComplete;
-    this.#composer.focus();
+    this.#keyboard.toField();
   }
 
   #askToForget = async (asking: boolean): Promise<void> => {
@@ -217,10 +262,23 @@ export class ChatElement extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(asking ? ".forget .plain" : "[data-erase]")?.focus();
   };
 
+  #agree = async (): Promise<void> => {
+    this.#conversation.memory.agreed = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#keyboard.toField();
+  };
+
+  #handOff = (event: Event): void => {
+    const { handOff } = this.#conversation.config!;
+    if (!this.#tell("handoff", { address: handOff!.address }, true) || !handOff!.address) event.preventDefault();
+  };
+
   #keydown = (event: KeyboardEvent): void => {
     // The page's own shortcuts must not act on what is typed here.
     event.stopPropagation();
-    if (event.key !== "Escape" || event.isComposing) return;
+    this.#keyboard.typed(event);
+    if (event.key !== "Escape" || event.isComposing || this.#inline) return;
     event.preventDefault();
     if (this.forgetting) void this.#askToForget(false);
     else this.hide();
@@ -232,56 +290,77 @@ export class ChatElement extends LitElement {
     this.dispatchEvent(new CustomEvent("closed"));
   };
 
-  #scrollToEnd(): void {
-    this.#log.scrollTop = this.#log.scrollHeight;
-  }
-
-  /** Shows a message from its first line on: a long answer is read from the top. */
-  #scrollTo(message: HTMLElement): void {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#log.scrollTo({ top: message.offsetTop - this.#log.offsetTop - 12, behavior: calm ? "auto" : "smooth" });
+  get #around(): Around {
+    const { config } = this.#conversation;
+    return {
+      speaker: config?.name || texts.title,
+      emergencyNumbers: config?.emergencyNumbers || texts.emergencyNumbers,
+      firstButtons: config?.greeting?.buttons ?? [],
+    };
   }
 
   #entry = (entry: Entry): TemplateResult => {
-    if (entry.from === "visitor") return visitorView(entry, this.#actions);
-    return assistantView(entry, this.#name, this.#conversation.lastTurn.includes(entry), this.#actions);
+    if (entry.from === "visitor") return visitorView(entry, this.slow, this.#around, this.#actions);
+    const turn = this.#conversation.lastTurn;
+    // Beside the answer to an aside, the question that is asked again is known already.
+    const isWaiting = turn.length === 1 && entry === waitingQuestion(turn);
+    return assistantView(entry, turn.includes(entry), isWaiting, this.#around, this.#actions);
   };
-
-  get #name(): string {
-    return this.heading || this.#conversation.config?.name || texts.title;
-  }
 
   #greeting(): TemplateResult {
     const { config, fresh } = this.#conversation;
-    const text = this.greeting || config?.greeting?.text || texts.greeting;
-    const entry: AssistantEntry = {
-      key: "greeting",
-      from: "assistant",
-      reply: { text, kind: "smalltalk", topic: null, buttons: config?.greeting?.buttons ?? [], references: [], points: [], call: [] },
-    };
-    return assistantView(entry, this.#name, fresh, this.#actions);
+    const entry = greeting(config?.greeting ?? null, this.settings.greeting || config?.greeting?.text || texts.greeting);
+    return assistantView(entry, fresh && !this.#consentMissing, false, this.#around, this.#actions);
+  }
+
+  #docked(): TemplateResult | typeof nothing {
+    const question = this.#dock.question(this.#conversation);
+    if (!question) return nothing;
+    return dockView(question.reply, this.#conversation.sending, {
+      choose: this.#actions.choose,
+      back: this.#conversation.canGoBack ? this.#back : undefined,
+      ticked: this.#dock.ticked,
+    });
   }
 
   protected override render(): TemplateResult {
     const { config, history, outgoing, notice, sending } = this.#conversation;
+    const { speaker, emergencyNumbers } = this.#around;
+    const { subtitle, avatar, placeholder: asked } = this.settings;
+    const heading = { name: speaker, subtitle: subtitle || texts.subtitle, avatar };
+    const dock = this.#docked();
+    const placeholder = dock === nothing ? asked || texts.composerPlaceholder : texts.composerAnswer;
+    const still = (event: Event): void => event.stopPropagation();
     return html`<dialog
-      aria-labelledby="title"
-      @keydown=${this.#keydown}
-      @keyup=${(event: Event) => event.stopPropagation()}
-      @keypress=${(event: Event) => event.stopPropagation()}
+      aria-labelledby="title" lang=${texts.language} dir=${texts.direction ?? nothing}
+      @keydown=${this.#keydown} @keyup=${still} @keypress=${still}
+      @pointerdown=${this.#keyboard.pointed}
       @close=${this.#closed}
     >
-      ${headerView(this.#name, this.avatar, () => this.#askToForget(true), () => this.hide())}
+      ${headerView(heading, () => this.#askToForget(true), this.#inline ? undefined : () => this.hide())}
       <div class="log" role="log" tabindex="0" aria-label=${texts.conversation} aria-live=${this.#announcing ? "polite" : "off"}>
-        ${noticeView(config)} ${this.#greeting()}
+        ${noticeView(config, this.#consentMissing)} ${this.#greeting()}
         ${repeat([...history, ...outgoing], (entry) => entry.key, this.#entry)}
-        ${notice ? html`<p class="about">${NOTICES[notice]}</p>` : nothing}
-        ${sending ? html`<div class="typing"><i></i><i></i><i></i><span class="unseen">${texts.writing}</span></div>` : nothing}
+        ${notice ? html`<p class="about">${noticeText(notice)}</p>` : nothing}
+        ${
+          sending
+            ? html`<div class="typing"><i></i><i></i><i></i><span class=${this.slow ? "quiet" : "unseen"}>${
+                this.slow ? texts.slow : texts.writing
+              }</span></div>`
+            : nothing
+        }
+        <div class="space" aria-hidden="true"></div>
       </div>
+      ${foldView(this.#scroller?.below ?? "none", () => this.#scroller.further())}
       ${this.online ? nothing : html`<p class="banner" role="status">${texts.offline}</p>`}
       ${this.forgetting ? forgetView(() => void this.#forget(), () => void this.#askToForget(false)) : nothing}
-      ${composerView(this.#conversation.draft, this.#submit, this.#typed)}
-      ${footerView(config)}
+      ${dock}
+      ${
+        this.#consentMissing
+          ? consentView(() => void this.#agree())
+          : composerView(this.#conversation.draft, placeholder, this.#submit, this.#typed)
+      }
+      ${footerView(emergencyNumbers, config?.handOff ?? null, this.#handOff)}
     </dialog>`;
   }
 }

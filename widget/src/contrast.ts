@@ -4,7 +4,7 @@ export const DARK_TEXT = "#14201f";
 export const LIGHT_TEXT = "#ffffff";
 
 /** WCAG's relative luminance, 0 to 1, of a computed colour such as `rgb(15, 95, 92)`. */
-function luminance(color: string): number {
+export function luminance(color: string): number {
   const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map(Number).map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

@@ -1,40 +1,14 @@
 /** The conversation as this tab holds it: what the server has confirmed, then what is still on its way. */
 
-import { Api, ApiError, type Body, type Failure } from "./api";
+import { Api, ApiError, newId, type Body } from "./api";
+import { waitingQuestion, type AssistantEntry, type Entry, type Notice, type Turn, type VisitorEntry } from "./entries";
+import { hasArrived, merged } from "./history";
+import { rate } from "./rating";
 import { Memory } from "./memory";
-import { titleOf, topicOf, topicPayload } from "./payload";
-import type { Button, Config, Reply, Said } from "./reply";
+import { topicOf, topicPayload } from "./payload";
+import type { Config, Reply } from "./reply";
 import { idInWords } from "./summary";
 import { Tabs } from "./tabs";
-
-export interface VisitorEntry {
-  key: string;
-  from: "visitor";
-  text: string;
-  /** Set where the page, not the visitor, asked for a topic. */
-  topic?: string;
-  body: Body;
-  state: "sent" | "sending" | "failed";
-  failure?: Failure;
-  /** Seconds that the server asked us to wait, and whether they are over. */
-  wait?: { seconds: number; over: boolean };
-}
-
-export interface AssistantEntry {
-  key: string;
-  from: "assistant";
-  reply: Reply;
-  feedback?: { helpful: boolean; stage: "sending" | "reason" | "done" | "failed" };
-}
-
-export type Entry = VisitorEntry | AssistantEntry;
-/** What came of a message: the replies, or the message itself where it could not be sent. */
-export interface Turn {
-  replies: AssistantEntry[];
-  failed?: VisitorEntry;
-}
-
-export type Notice = "ended" | "history_failed" | "forgotten" | "forget_failed" | "forget_ended";
 
 export class Conversation {
   config: Config | null = null;
@@ -48,6 +22,7 @@ export class Conversation {
   #changed: () => void;
   #keys = 0;
   #loaded = false;
+  #topics: Record<string, string> = {};
   #turn: Promise<unknown> = Promise.resolve();
   #timers = new Set<ReturnType<typeof setTimeout>>();
 
@@ -57,7 +32,17 @@ export class Conversation {
     this.#memory = new Memory(server);
     this.#changed = changed;
     this.#tabs = new Tabs(server, (news) => void this.#hear(news));
-    this.outgoing = this.#memory.unsent.map((one) => ({ ...this.#visitor(one.text, one.body), state: "failed" }));
+    this.outgoing = this.#memory.unsent.map((one) => ({
+      ...this.#visitor(one.text, one.body),
+      ...one,
+      state: one.failure ? "failed" : "sending",
+      tried: true,
+      refused: Boolean(one.failure),
+    }));
+  }
+
+  get memory(): Memory {
+    return this.#memory;
   }
 
   get draft(): string {
@@ -79,27 +64,49 @@ export class Conversation {
 
   /** The replies to the visitor's last message: the only ones whose buttons still count. */
   get lastTurn(): AssistantEntry[] {
-    if (this.sending) return [];
-    const last = this.history.findLastIndex((entry) => entry.from === "visitor");
-    return this.history.slice(last + 1) as AssistantEntry[];
+    return this.sending ? [] : this.#turnsFromEnd[0]!;
+  }
+
+  /** Whether the visitor's last message answered a question of the check, so that it can be taken back. */
+  get canGoBack(): boolean {
+    const [last, before] = this.#turnsFromEnd;
+    const inCheck = last && (waitingQuestion(last) || last.some(({ reply }) => reply.assessment && reply.heading));
+    return Boolean(!this.sending && inCheck && before && waitingQuestion(before));
   }
 
   /** Loads configuration and history, once; what fails is tried again at the next call. */
-  load(): Promise<void> {
-    return this.#inTurn(async () => {
+  async load(): Promise<void> {
+    await this.#inTurn(async () => {
       if (!this.config) this.config = await this.#api.config().catch(() => null);
       if (!this.#loaded) await this.#fetchHistory();
     });
+    // What was on its way when the page was left goes on, as the same message.
+    for (const entry of this.outgoing) if (entry.state === "sending" && entry.tried) void this.#deliver(entry);
   }
 
   /** Asks for a topic that the page, and not the visitor, named. */
-  ask(topic: string): Promise<Turn> {
+  async ask(topic: string): Promise<Turn> {
+    await this.#inTurn(() => this.#loadTopics());
     return this.send(this.#topicTitle(topic), { payload: topicPayload(topic) }, topic);
+  }
+
+  /** Takes the last answer in the check back; its question waits again. */
+  goBack(): Promise<void> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#api.takeBack(this.#memory.token!);
+        await this.#fetchHistory();
+        this.#tabs.tell("changed");
+      } catch {
+        this.notice = "back_failed";
+      }
+    });
   }
 
   /** Sends a message after those before it. Resolves when the replies are there or it has failed. */
   send(text: string, body: Body, topic?: string): Promise<Turn> {
-    const entry: VisitorEntry = { ...this.#visitor(text, body), topic };
+    const place = [...this.history, ...this.outgoing].filter((one) => one.from === "visitor").length;
+    const entry: VisitorEntry = { ...this.#visitor(text, body), topic, place };
     this.notice = null;
     this.outgoing.push(entry);
     return this.#deliver(entry);
@@ -107,7 +114,7 @@ export class Conversation {
 
   retry(entry: VisitorEntry): Promise<Turn> {
     entry.state = "sending";
-    entry.failure = entry.wait = undefined;
+    entry.failure = entry.wait = entry.refused = undefined;
     return this.#deliver(entry);
   }
 
@@ -137,20 +144,8 @@ export class Conversation {
   }
 
   /** Rates an answer; with a reason once more, in place of the first rating. */
-  async rate(entry: AssistantEntry, helpful: boolean, reason?: string): Promise<boolean> {
-    const token = this.#memory.token;
-    const message_id = entry.reply.id;
-    if (!token || !message_id) return false;
-    entry.feedback = { helpful, stage: "sending" };
-    this.#changed();
-    try {
-      await this.#api.feedback(token, { message_id, helpful, ...(reason ? { reason } : {}) });
-      entry.feedback = { helpful, stage: helpful || reason !== undefined ? "done" : "reason" };
-    } catch {
-      entry.feedback = { helpful, stage: "failed" };
-    }
-    this.#changed();
-    return entry.feedback.stage !== "failed";
+  rate(entry: AssistantEntry, helpful: boolean, reason?: string): Promise<boolean> {
+    return rate(this.#api, this.#memory.token, entry, { helpful, reason }, this.#changed);
   }
 
   /** Ends the giving of a reason without one. */
@@ -181,9 +176,20 @@ export class Conversation {
     return this.#inTurn(async () => {
       try {
         if (!navigator.onLine) throw new ApiError("offline", 0);
-        const replies = await this.#withToken((token) => this.#api.send(token, entry.body));
+        const again = entry.tried;
+        if (again) {
+          const known = await this.#arrived(entry);
+          if (known) return known;
+        }
+        entry.tried = true;
+        const replies = await this.#withToken((token) => this.#api.send(token, entry.body, entry.id));
         entry.state = "sent";
-        const answers = replies.map((reply) => this.#assistant(reply));
+        const shown = again ? this.#shown(replies) : null;
+        if (shown) {
+          this.#setOutgoing(this.outgoing.filter((one) => one !== entry));
+          return { replies: shown };
+        }
+        const answers = replies.map((reply) => this.#assistant(reply, Date.now()));
         const before = (await this.#erasedBy(replies)) ? [] : this.history;
         this.history = [...before, entry, ...answers];
         this.#setOutgoing(this.outgoing.filter((one) => one !== entry));
@@ -196,6 +202,24 @@ export class Conversation {
         return { replies: [], failed: entry.state === "failed" ? entry : undefined };
       }
     });
+  }
+
+  /** The turn of a message that the server turns out to have, though its answer did not get here. */
+  async #arrived(entry: VisitorEntry): Promise<Turn | null> {
+    if (!this.#memory.token) return null;
+    const { notice } = this;
+    await this.#fetchHistory();
+    if (this.notice === "history_failed") this.notice = notice;
+    if (!hasArrived(entry, this.history)) return null;
+    this.#setOutgoing(this.outgoing.filter((one) => one !== entry));
+    return { replies: this.#turnsFromEnd[0]! };
+  }
+
+  /** Replies that the history has already: the server answered a message that it knew with the turn that it had kept. */
+  #shown(replies: Reply[]): AssistantEntry[] | null {
+    const ids = new Set(replies.map(({ id }) => id).filter(Boolean));
+    const found = this.history.filter((one) => one.from === "assistant" && ids.has(one.reply.id)) as AssistantEntry[];
+    return found.length ? found : null;
   }
 
   /** Whether the turn erased what was said before, as when the visitor types "forget me". */
@@ -212,6 +236,8 @@ export class Conversation {
     if (entry.topic && error.failure === "rejected") return this.withdraw(entry);
     entry.state = "failed";
     entry.failure = error.failure;
+    entry.refused = error.status > 0;
+    this.#setOutgoing(this.outgoing);
     if (error.failure !== "limited") return;
     const wait = { seconds: error.retryAfter, over: false };
     entry.wait = wait;
@@ -247,7 +273,13 @@ export class Conversation {
   async #fetchHistory(): Promise<void> {
     const token = this.#memory.token;
     try {
-      this.#merge(token ? await this.#api.history(token) : []);
+      const said = token ? await this.#api.history(token) : [];
+      if (said.some((one) => one.from === "visitor" && topicOf(one.text))) await this.#loadTopics();
+      this.history = merged(said, this.history, this.config?.greeting?.buttons ?? [], {
+        visitor: ({ text, ...rest }) => ({ ...this.#visitor(text, { text }), ...rest, id: rest.id ?? "", state: "sent" }),
+        assistant: ({ reply, at }) => this.#assistant(reply, at),
+        topicTitle: (topic) => this.#topicTitle(topic),
+      });
       this.#loaded = true;
       if (this.notice === "history_failed") this.notice = null;
     } catch (error) {
@@ -258,31 +290,26 @@ export class Conversation {
     }
   }
 
-  /** Takes over the server's history and keeps what is shown already, so that only news is announced. */
-  #merge(said: Said[]): void {
-    const merged: Entry[] = [];
-    let offered: Button[] = this.config?.greeting?.buttons ?? [];
-    for (const [index, one] of said.entries()) {
-      const before = this.history[index];
-      if (one.from === "assistant") {
-        if (said[index - 1]?.from === "visitor") offered = [];
-        offered = [...offered, ...one.reply.buttons];
-        const same = before?.from === "assistant" && before.reply.text === one.reply.text;
-        merged.push(same ? before : this.#assistant(one.reply));
-      } else {
-        const pressed = titleOf(one.text, offered);
-        const topic = pressed === null ? (topicOf(one.text) ?? undefined) : undefined;
-        const text = pressed ?? (topic ? this.#topicTitle(topic) : one.text);
-        const same = before?.from === "visitor" && (topic ? before.topic === topic : before.text === text);
-        merged.push(same ? before : { ...this.#visitor(text, { text }), state: "sent", topic });
-      }
+  async #loadTopics(): Promise<void> {
+    if (Object.keys(this.#topics).length === 0) this.#topics = await this.#api.topics().catch(() => ({}));
+  }
+
+  /** The replies to the visitor's last message, then those to the one before. */
+  get #turnsFromEnd(): AssistantEntry[][] {
+    const turns: AssistantEntry[][] = [[]];
+    for (const entry of this.history.toReversed()) {
+      if (entry.from === "visitor") turns.push([]);
+      else turns.at(-1)!.unshift(entry);
+      if (turns.length > 2) break;
     }
-    this.history = merged;
+    return turns;
   }
 
   #clear(notice: Notice): void {
     this.#memory.token = null;
+    this.#memory.agreed = false;
     this.#memory.draft = "";
+    this.#memory.place = null;
     this.history = [];
     this.#setOutgoing([]);
     this.notice = notice;
@@ -290,19 +317,22 @@ export class Conversation {
 
   #setOutgoing(entries: VisitorEntry[]): void {
     this.outgoing = entries;
-    this.#memory.unsent = entries.map(({ text, body }) => ({ text, body }));
+    this.#memory.unsent = entries.map(({ text, body, id, place, topic, failure, refused }) =>
+      // Leaving the page breaks a request off too: only what the server itself refused is not sent again by itself.
+      ({ text, body, id, place, topic, failure: refused ? failure : undefined }),
+    );
     this.#changed();
   }
 
   #topicTitle(topic: string): string {
-    return this.config?.topics[topic] ?? idInWords(topic);
+    return this.#topics[topic] ?? idInWords(topic);
   }
 
   #visitor(text: string, body: Body): VisitorEntry {
-    return { key: `v${this.#keys++}`, from: "visitor", text, body, state: "sending" };
+    return { key: `v${this.#keys++}`, from: "visitor", text, body, id: newId(), place: 0, state: "sending", at: Date.now() };
   }
 
-  #assistant(reply: Reply): AssistantEntry {
-    return { key: `a${this.#keys++}`, from: "assistant", reply };
+  #assistant(reply: Reply, at?: number): AssistantEntry {
+    return { key: `a${this.#keys++}`, from: "assistant", reply, at };
   }
 }

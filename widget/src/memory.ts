@@ -1,8 +1,17 @@
 /** What the browser keeps for us. Storage can be blocked (private windows, settings): then this page's memory has to do. */
 
+import type { Body, Failure } from "./api";
+
+/** A message of which no answer has come: enough to send it again as the same one. */
 export interface Unsent {
   text: string;
-  body: { text: string } | { payload: string };
+  body: Body;
+  id: string;
+  /** How many messages of the visitor stood before it. */
+  place: number;
+  topic?: string;
+  /** Missing where it was on its way, or got no answer. */
+  failure?: Failure;
 }
 
 class Shelf {
@@ -48,6 +57,24 @@ export class Memory {
 
   set token(token: string | null) {
     this.#shared.set(this.#key, token);
+  }
+
+  /** Whether the visitor has agreed to the notice. */
+  get agreed(): boolean {
+    return this.#shared.get(`${this.#key}:agreed`) !== null;
+  }
+
+  set agreed(agreed: boolean) {
+    this.#shared.set(`${this.#key}:agreed`, agreed ? "yes" : null);
+  }
+
+  /** How far the conversation was scrolled, and how many entries it had then. */
+  get place(): { top: number; entries: number } | null {
+    return JSON.parse(this.#tab.get(`${this.#key}:place`) ?? "null");
+  }
+
+  set place(place: { top: number; entries: number } | null) {
+    this.#tab.set(`${this.#key}:place`, place && JSON.stringify(place));
   }
 
   get draft(): string {

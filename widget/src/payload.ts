@@ -37,6 +37,11 @@ export function isAnswer(button: Button): boolean {
   return parse(button.payload) !== null;
 }
 
+/** True where the button says that none of the answers is so. */
+export function isNone({ payload }: Button): boolean {
+  return payload === "/check_none" || (parse(payload)?.answers.includes("none") ?? false);
+}
+
 /** True where the button may be chosen together with others. */
 export function canBeCombined(button: Button): boolean {
   const parsed = parse(button.payload);

@@ -46,20 +46,29 @@ export interface Reply {
   call: { label: string; number: string }[];
 }
 
-export type Sources = Record<string, { title: string; address: string | null }>;
+/** A way to a person: a telephone number, a mail address or a page, or what the page itself makes of the press. */
+export interface HandOff {
+  label: string;
+  /** `tel:`, `mailto:` or a web address; null where only the page's own script does something. */
+  address: string | null;
+}
 
 export interface Config {
   name: string;
   privacyLink: string | null;
   clinicallyReviewed: { by: string; date: string } | null;
   emergencyNumbers: string;
+  retentionDays: number | null;
+  /** Whether visitors agree to the notice before they can write. */
+  consent: boolean;
+  handOff: HandOff | null;
   greeting: Reply | null;
-  sources: Sources;
-  /** Titles of the topics by their ids. */
-  topics: Record<string, string>;
 }
 
-export type Said = { from: "visitor"; text: string } | { from: "assistant"; reply: Reply };
+export type Said = ({ from: "visitor"; text: string; id?: string } | { from: "assistant"; reply: Reply }) & {
+  /** When it was said, in milliseconds since 1970. */
+  at?: number;
+};
 
 type Json = Record<string, any>;
 
@@ -72,8 +81,7 @@ function reference(id: string, found: Json | undefined): Reference {
   return { id, title: found?.title ?? id, address: webAddress(found?.address) };
 }
 
-/** A reply from its JSON; `sources` names those that the reply gives as ids only. */
-export function replyFrom(json: Json, sources: Sources = {}): Reply {
+export function replyFrom(json: Json): Reply {
   const named: Json[] = json.references ?? [];
   const points: Point[] = (json.points ?? []).map((point: string | Json) =>
     typeof point === "string" ? { text: point, sources: [] } : { text: point.text ?? "", sources: point.sources ?? [] },
@@ -89,7 +97,7 @@ export function replyFrom(json: Json, sources: Sources = {}): Reply {
     kind: json.kind ?? "smalltalk",
     topic: json.topic ?? null,
     buttons: json.buttons ?? [],
-    references: [...ids].map((id) => reference(id, named.find((one) => one.id === id) ?? sources[id])),
+    references: [...ids].map((id) => reference(id, named.find((one) => one.id === id))),
     reviewed: json.reviewed,
     select: json.select,
     progress: json.progress,
@@ -101,27 +109,51 @@ export function replyFrom(json: Json, sources: Sources = {}): Reply {
   };
 }
 
+/** The paragraphs of a plain text; a blank line parts them. */
+export function partsOf(text: string): string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** A card's paragraphs before its points, the points in their order, and the paragraphs after. */
+export function partsOfCard(reply: Reply): { before: string[]; points: Point[]; after: string[] } {
+  const parts = partsOf(reply.text);
+  const points = [...reply.points.filter((point) => !addedPoints(reply).includes(point)), ...addedPoints(reply)];
+  const places = parts.flatMap((part, place) => (points.some(({ text }) => text === part) ? [place] : []));
+  const first = places[0] ?? 1;
+  const rest = parts.slice(first).filter((_, place) => !places.includes(first + place));
+  return { before: parts.slice(0, first), points, after: rest };
+}
+
 /** The points that the reply's text does not say already. */
 export function addedPoints({ points, text }: Reply): Point[] {
   return points.filter((point) => !text.includes(point.text));
 }
 
-export function configFrom(json: Json): Config {
-  const sources: Sources = json.sources ?? {};
-  const numbers = json.emergency_numbers ?? "";
+function handOffFrom(json: Json | undefined): HandOff | null {
+  if (!json?.label) return null;
+  return { label: json.label, address: /^(https?:\/\/|tel:|mailto:)/i.test(json.address) ? json.address : null };
+}
+
+/** @param server where addresses without a host lie. */
+export function configFrom(json: Json, server: string): Config {
   return {
     name: json.name ?? "",
-    privacyLink: webAddress(json.privacy_link),
+    privacyLink: json.privacy_link ? webAddress(new URL(json.privacy_link, server).href) : null,
     clinicallyReviewed: json.clinically_reviewed?.by ? json.clinically_reviewed : null,
-    emergencyNumbers: Array.isArray(numbers) ? numbers.join(", ") : String(numbers),
-    greeting: json.greeting ? replyFrom(json.greeting, sources) : null,
-    sources,
-    topics: json.topics ?? {},
+    emergencyNumbers: json.emergency_numbers ?? "",
+    retentionDays: json.retention_days ?? null,
+    consent: json.consent === true,
+    handOff: handOffFrom(json.hand_off),
+    greeting: json.greeting ? replyFrom(json.greeting) : null,
   };
 }
 
-export function saidFrom(json: Json, sources: Sources): Said {
+export function saidFrom(json: Json): Said {
+  const at = Date.parse(json.at) || undefined;
   return json.from === "visitor"
-    ? { from: "visitor", text: json.text ?? json.payload ?? "" }
-    : { from: "assistant", reply: replyFrom(json, sources) };
+    ? { from: "visitor", text: json.payload ?? json.text ?? "", id: json.id, at }
+    : { from: "assistant", reply: replyFrom(json), at };
 }

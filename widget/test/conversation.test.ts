@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Conversation, type AssistantEntry } from "../src/conversation";
+import { Conversation } from "../src/conversation";
+import type { AssistantEntry } from "../src/entries";
 
 const SERVER = "http://127.0.0.1/webhooks/web/";
 
@@ -29,7 +30,8 @@ beforeEach(() => {
   calls = [];
   let sessions = 0;
   answers = {
-    "GET config": () => [200, { name: "Clinic", sources: {}, topics: { aftercare: "Looking after skin" } }],
+    "GET config": () => [200, { name: "Clinic" }],
+    "GET topics": () => [200, { topics: { aftercare: "Looking after skin" } }],
     "POST session": () => [201, { token: `t${++sessions}` }],
     "GET messages": () => [200, { messages: [] }],
     "POST messages": () => [200, { replies: [ANSWER] }],
@@ -39,6 +41,7 @@ beforeEach(() => {
   vi.stubGlobal("localStorage", storage());
   vi.stubGlobal("sessionStorage", storage());
   vi.stubGlobal("navigator", { onLine: true });
+  vi.stubGlobal("location", { origin: "http://127.0.0.1" });
   vi.stubGlobal("fetch", async (url: string, { method, headers, body }: RequestInit) => {
     const path = `${method} ${url.slice(SERVER.length)}`;
     const token = (headers as Record<string, string>)["Authorization"]?.slice("Bearer ".length) ?? null;
@@ -108,6 +111,85 @@ test("a turn is its own: neither an earlier failure nor earlier replies belong t
   expect([third.replies.length, third.failed]).toEqual([1, undefined]);
 });
 
+test("a message has a name, keeps it when tried again, and another has another", async () => {
+  answers["POST messages"] = () => [503];
+  const { failed } = await say("one");
+  answers["POST messages"] = () => [200, { replies: [ANSWER] }];
+  await conversation.retry(failed!);
+  await say("two");
+  const names = calls.filter((call) => call.path === "POST messages").map((call) => call.body.id);
+  expect(names[0]).toMatch(/^[A-Za-z0-9-]{8,64}$/);
+  expect([names[1] === names[0], names[2] === names[0]]).toEqual([true, false]);
+});
+
+test("what was under way when the page was left is not sent again where the server has it", async () => {
+  await say("one");
+  answers["POST messages"] = () => {
+    throw new TypeError("the page is gone");
+  };
+  await say("two");
+  const here = inNewTab();
+  expect(here.outgoing[0]).toMatchObject({ text: "two", state: "sending" });
+  const before = calls.length;
+  answers["GET messages"] = () => [
+    200,
+    { messages: ["one", "two"].flatMap((text) => [{ from: "visitor", text }, { from: "assistant", ...ANSWER }]) },
+  ];
+  await here.load();
+  await here.load();
+  expect(here.outgoing).toEqual([]);
+  expect(here.history).toHaveLength(4);
+  expect(calls.slice(before).some((call) => call.path === "POST messages")).toBe(false);
+});
+
+test("where the server has it not, it is sent as the same message, also one that says the same as an earlier one", async () => {
+  await say("one");
+  answers["POST messages"] = () => {
+    throw new TypeError("the page is gone");
+  };
+  await say("one");
+  const name = calls.findLast((call) => call.path === "POST messages")!.body.id;
+  const here = inNewTab();
+  answers["GET messages"] = () => [200, { messages: [{ from: "visitor", text: "one" }, { from: "assistant", ...ANSWER }] }];
+  answers["POST messages"] = () => [200, { replies: [{ ...ANSWER, id: "m2.0" }] }];
+  await here.load();
+  await here.load();
+  expect(calls.findLast((call) => call.path === "POST messages")!.body.id).toBe(name);
+  expect(here.history).toHaveLength(4);
+});
+
+test("a turn that the server had kept, and the history shows already, is not shown twice", async () => {
+  answers["POST messages"] = () => [200, { replies: [{ ...ANSWER, id: `m${calls.length}.0` }] }];
+  await say("one");
+  await say("two");
+  answers["POST messages"] = () => {
+    throw new TypeError("the page is gone");
+  };
+  await say("three");
+  const here = inNewTab();
+  // A long conversation's history is its last page.
+  answers["GET messages"] = () => [200, { messages: [{ from: "visitor", text: "three" }, { from: "assistant", ...ANSWER, id: "m9.0" }] }];
+  answers["POST messages"] = () => [200, { replies: [{ ...ANSWER, id: "m9.0" }] }];
+  await here.load();
+  await here.load();
+  expect(here.history).toHaveLength(2);
+  expect(here.outgoing).toEqual([]);
+});
+
+test("only an answer in the check can be taken back", async () => {
+  const question = { ...ANSWER, kind: "question", topic: null, buttons: [{ title: "Yes", payload: '/check_answer{"answers": ["x"]}' }] };
+  await say("does it hurt");
+  expect(conversation.canGoBack).toBe(false);
+  answers["POST messages"] = () => [200, { replies: [question] }];
+  await say("check me");
+  expect(conversation.canGoBack).toBe(false);
+  await conversation.send("Yes", { payload: question.buttons[0]!.payload });
+  expect(conversation.canGoBack).toBe(true);
+  answers["DELETE messages"] = () => [503];
+  await conversation.goBack();
+  expect([conversation.notice, conversation.history.length]).toEqual(["back_failed", 6]);
+});
+
 test("after too many messages the server's waiting time is kept to", async () => {
   vi.useFakeTimers();
   answers["POST messages"] = () => [429, {}, { "Retry-After": "7" }];
@@ -141,12 +223,22 @@ test("history shows pressed buttons by their titles and asked topics as such", a
         { from: "visitor", text: '/faq{"topic": "pain"}' },
         { from: "assistant", ...ANSWER },
         { from: "visitor", text: '/faq{"topic": "aftercare"}' },
+        { from: "visitor", text: "Looking after", payload: '/faq{"topic": "aftercare"}' },
       ],
     },
   ];
   await conversation.load();
   expect(conversation.history[2]).toMatchObject({ text: "Does it hurt?", topic: undefined });
   expect(conversation.history[4]).toMatchObject({ topic: "aftercare", text: "Looking after skin" });
+  expect(conversation.history[5]).toMatchObject({ topic: "aftercare", text: "Looking after skin" });
+});
+
+test("a long conversation is read page by page", async () => {
+  localStorage.setItem(`needlewise:${SERVER}`, "t9");
+  answers["GET messages"] = () => [200, { messages: [{ from: "visitor", id: "2", text: "two" }], earlier: "2" }];
+  answers["GET messages?before=2"] = () => [200, { messages: [{ from: "visitor", id: "1", text: "one" }], earlier: null }];
+  await conversation.load();
+  expect(conversation.history.map((entry) => entry.from === "visitor" && entry.text)).toEqual(["one", "two"]);
 });
 
 test("feedback names the message by its id", async () => {

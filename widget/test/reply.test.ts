@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { addedPoints, configFrom, replyFrom } from "../src/reply";
-import { summaryText } from "../src/summary";
+import { summaryOf, summaryText } from "../src/summary";
+
+const SERVER = "https://bot.example/webhooks/web/";
 
 const assessment = {
   kind: "assessment",
@@ -18,11 +20,14 @@ test("only web addresses become links", () => {
     address,
   }));
   expect(replyFrom({ references }).references.map((one) => one.address)).toEqual([null, null, "https://example.com/a"]);
-  expect(configFrom({ privacy_link: "javascript:alert(1)" }).privacyLink).toBeNull();
+  expect(configFrom({ privacy_link: "javascript:alert(1)" }, SERVER).privacyLink).toBeNull();
+  expect(configFrom({ privacy_link: "/webhooks/web/privacy" }, SERVER).privacyLink).toBe("https://bot.example/webhooks/web/privacy");
+  expect(configFrom({ hand_off: { label: "Call us", address: "javascript:alert(1)" } }, SERVER).handOff?.address).toBeNull();
 });
 
-test("sources of points are named from the configuration, and listed once", () => {
-  const reply = replyFrom(assessment, { nhs: { title: "NHS", address: null } });
+test("sources of points are listed once, after the reply's own", () => {
+  const references = [...assessment.references, { id: "nhs", title: "NHS", address: null }];
+  const reply = replyFrom({ ...assessment, references });
   expect(reply.references.map((one) => one.title)).toEqual(["An article", "NHS"]);
 });
 
@@ -30,13 +35,25 @@ test("a point that the text says already is not said again", () => {
   expect(addedPoints(replyFrom(assessment)).map((point) => point.text)).toEqual(["Eczema: infections spread easily."]);
 });
 
-test("the summary gives levels in words, reasons, sources and what it is not", () => {
-  const text = summaryText(replyFrom(assessment));
-  for (const part of ["At home: Do not do it", "See a professional first", "- Eczema", "[1] An article", "not a diagnosis"]) {
-    expect(text).toContain(part);
-  }
+test("the summary gives levels in words, ranked reasons once, sources, day and what it is not", () => {
+  const reply = replyFrom({
+    ...assessment,
+    heading: "What your answers mean",
+    text: "Not at home for now.\n\nBlood thinners: You bleed more.\n\nA clinic may say otherwise.",
+    points: [{ text: "Blood thinners: You bleed more.", sources: ["doc-001"] }, { text: "Eczema: It spreads.", sources: [] }],
+  });
+  expect(summaryText(summaryOf(reply, Date.UTC(2026, 10, 21, 12), "Alder Clinic"))).toBe(
+    [
+      "What your answers mean\nMade on 21 Nov 2026 by Alder Clinic, a program. It is not a diagnosis.\n1 source.",
+      "At home: Do not do it\nWith a professional: See a professional first",
+      "Not at home for now.",
+      "1. Blood thinners: You bleed more. [1]\n2. Eczema: It spreads.",
+      "A clinic may say otherwise.",
+      "[1] An article",
+    ].join("\n\n"),
+  );
 });
 
 test("without a name nobody has reviewed the content", () => {
-  expect(configFrom({ clinically_reviewed: { by: "", date: "" } }).clinicallyReviewed).toBeNull();
+  expect(configFrom({ clinically_reviewed: { by: "", date: "" } }, SERVER).clinicallyReviewed).toBeNull();
 });

@@ -2,18 +2,22 @@
 
 import json
 import re
-from collections.abc import Set
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from sanic.request import Request
 
+from needlewise.channels.payloads import button_payload, typed
 from needlewise.channels.web.problems import Problem
 from needlewise.channels.webhooks import TooBigError, body_of
-from needlewise.nlu.payload import read_payload
 
 LONGEST_REASON = 1000
+TURNS_A_PAGE = 50
+MOST_TURNS_A_PAGE = 100
+_VISITOR_ID = re.compile(r"[0-9a-f]{32}")
+_LIMIT = re.compile(r"[1-9][0-9]?|100")
+_GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _MESSAGE_ID = re.compile(r"[0-9a-f]{32}\.[0-9]{1,2}")
 
 
@@ -51,12 +55,11 @@ async def json_of(request: Request, most_bytes: int) -> dict[str, Any]:
     return content
 
 
-def words_of(body: dict[str, Any], intents: Set[str], most_characters: int) -> str:
+def words_of(body: dict[str, Any], most_characters: int) -> str:
     """What a message says to the assistant.
 
     Args:
         body: {"text": …} or {"payload": …}.
-        intents: those that a payload may name by itself, as "/help" does.
         most_characters: the longest text or payload.
 
     Raises:
@@ -70,11 +73,40 @@ def words_of(body: dict[str, Any], intents: Set[str], most_characters: int) -> s
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The message is longer than {most_characters} characters.")
     if not words.strip():
         raise _bad("The message is empty.")
-    if given == ["payload"]:
-        return _payload(words.strip(), intents)
-    # Only a button's payload may start with a slash: typed, it would speak to Rasa past the understanding. Half a
-    # character (a lone surrogate) cannot be stored.
-    return words.encode("utf-8", "replace").decode().lstrip(" /")
+    if given == ["text"]:
+        return typed(words)
+    if (payload := button_payload(words)) is None:
+        raise _bad("The payload is none that a button of this assistant sends.")
+    return payload
+
+
+def id_of(body: dict[str, Any]) -> str | None:
+    """The id that a page gave a message, by which it can send it again; None where it gave none.
+
+    Raises:
+        Problem: 400.
+    """
+    if "id" not in body:
+        return None
+    id = body["id"]
+    if not (isinstance(id, str) and _GIVEN_ID.fullmatch(id)):
+        raise _bad("The id of a message is 8 to 64 of A-Z, a-z, 0-9 and -.")
+    return id
+
+
+def page_asked_for(request: Request) -> tuple[str | None, int]:
+    """Before which message a page of the history ends, if it is not the newest, and how many messages it holds.
+
+    Raises:
+        Problem: 400.
+    """
+    query = request.get_args(keep_blank_values=True)
+    before, limit = query.get("before"), str(query.get("limit", TURNS_A_PAGE))
+    if before is not None and not _VISITOR_ID.fullmatch(before):
+        raise _bad("before is the id of a visitor's message in this conversation.")
+    if not _LIMIT.fullmatch(limit):
+        raise _bad(f"limit is a number from 1 to {MOST_TURNS_A_PAGE}.")
+    return before, int(limit)
 
 
 def feedback_of(body: dict[str, Any]) -> Feedback:
@@ -90,13 +122,6 @@ def feedback_of(body: dict[str, Any]) -> Feedback:
     if len(reason) > LONGEST_REASON:
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The reason is longer than {LONGEST_REASON} characters.")
     return Feedback(str(message), helpful, reason.encode("utf-8", "replace").decode().replace("\0", "").strip())
-
-
-def _payload(words: str, intents: Set[str]) -> str:
-    named = words.removeprefix("/") if words.startswith("/") else ""
-    if read_payload(words) is None and named not in intents:
-        raise _bad("The payload is none that a button of this assistant sends.")
-    return words
 
 
 def _bad(detail: str) -> Problem:

@@ -9,35 +9,48 @@ from http import HTTPStatus
 from typing import Any
 
 from rasa.core.lock_store import LockError
+from rasa.shared.core.events import Restarted
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from needlewise.channels.conversations import log_without_text
-from needlewise.channels.web.bodies import feedback_of, json_of, words_of
-from needlewise.channels.web.history import messages_of, reply_id, reply_json, source_json
-from needlewise.channels.web.pages import INDEX, Asset, asset_of, assets_of, page_folder, serve
+from needlewise.channels.web.bodies import feedback_of, id_of, json_of, page_asked_for, words_of
+from needlewise.channels.web.history import messages_of, reply_json, take_back, turn_of
+from needlewise.channels.web.origins import RefusedOrigins
+from needlewise.channels.web.pages import (
+    INDEX,
+    PLAIN_PAGE,
+    Asset,
+    asset_of,
+    assets_of,
+    compressed,
+    json_asset,
+    page_folder,
+    privacy_page,
+    serve,
+)
 from needlewise.channels.web.problems import Problem, too_many, unauthorized
 from needlewise.channels.web.rates import Rate, client_of
 from needlewise.channels.web.settings import WebSettings
 from needlewise.channels.web.tokens import Tokens
+from needlewise.channels.web.turns import Turns
 from needlewise.dialogue.replies import Reply
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
-from needlewise.paths import DATA, ROOT
+from needlewise.paths import ROOT
 from needlewise.runtime.assistant import Assistant
 from needlewise.store.tracker_store import ConversationStore
 
 PREFIX = "/webhooks/web"
-DIALOGUE = DATA / "dialogue"
 DESCRIPTION = ROOT / "docs" / "openapi.yml"
 # The greeting has a text of its own where a notice stands above it, as in the widget and on the plain page.
 _GREETED = "widget"
-# Of these intents only the understanding of typed words can say what is meant.
-_OF_WORDS = {"follow_up", "out_of_scope"}
 _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _BEARER = "bearer "
+_PRIVACY = "privacy"
+_STYLE = PLAIN_PAGE / "page.css"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
@@ -66,12 +79,12 @@ class WebChannel:
         """
         self._assistant = assistant
         self._store = store
+        self._turns = Turns(assistant, store)
         self._settings = settings
         self._tokens = tokens
         self._per_session = Rate(settings.session_rate)
         self._per_address = Rate(settings.address_rate)
-        dialogue = {path.stem for path in DIALOGUE.glob("*.yml")} - _OF_WORDS
-        self._intents = dialogue & set(assistant.agent.domain.intents)
+        self._refused = RefusedOrigins()
 
     def blueprint(self) -> Blueprint:
         """The routes, below `PREFIX`."""
@@ -81,8 +94,10 @@ class WebChannel:
             ("/session", "DELETE", self._erase),
             ("/messages", "POST", self._answer),
             ("/messages", "GET", self._history),
+            ("/messages", "DELETE", self._take_back),
             ("/feedback", "POST", self._feedback),
             ("/config", "GET", self._config),
+            ("/topics", "GET", self._topics),
         ):
             guarded = partial(self._guarded, handler)
             # Bodies are read by the handler, and no further than its bound.
@@ -108,12 +123,14 @@ class WebChannel:
         if origin and self._settings.allows(origin):
             answer.headers["Access-Control-Allow-Origin"] = origin
             answer.headers["Access-Control-Expose-Headers"] = _EXPOSED
+        elif origin and not origin.endswith(f"://{request.host}"):
+            self._refused.tell(origin)
 
     async def _guarded(self, handler: Handler, request: Request) -> HTTPResponse:
         if seconds := self._per_address.wait(self._client(request)):
             raise too_many(seconds)
         try:
-            return await handler(request)
+            return compressed(request, await handler(request))
         except _UNAVAILABLE as error:
             log_without_text("the conversation cannot be reached", error)
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence("failed"), {"Retry-After": "5"}) from None
@@ -134,45 +151,61 @@ class WebChannel:
     async def _answer(self, request: Request) -> HTTPResponse:
         conversation = self._speaker(request)
         body = await json_of(request, self._settings.body_bytes)
-        words = words_of(body, self._intents, self._settings.message_characters)
-        turn = await self._assistant.answer(conversation, words)
-        if turn.failed:
-            raise Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence("failed"))
-        replies = [reply_json(reply, reply_id(turn.message, place)) for place, reply in enumerate(turn.replies)]
-        return response.json({"replies": replies}, headers=_NO_STORE)
+        words, id = words_of(body, self._settings.message_characters), id_of(body)
+        return response.json({"replies": await self._turns.answer(conversation, words, id)}, headers=_NO_STORE)
 
     async def _history(self, request: Request) -> HTTPResponse:
-        tracker = await self._store.retrieve(self._conversation(request))
-        return response.json({"messages": messages_of(tracker.events if tracker else ())}, headers=_NO_STORE)
+        conversation = self._conversation(request)
+        page = await self._store.page(conversation, *page_asked_for(request))
+        if page is None:
+            raise Problem(HTTPStatus.BAD_REQUEST, "There is no such message in this conversation.")
+        messages, began = messages_of(page.events), any(isinstance(event, Restarted) for event in page.events)
+        earlier = messages[0]["id"] if messages and page.earlier and not began else None
+        return response.json({"messages": messages, "earlier": earlier}, headers=_NO_STORE)
+
+    async def _take_back(self, request: Request) -> HTTPResponse:
+        conversation = self._speaker(request)
+        async with self._assistant.agent.lock_store.lock(conversation):
+            # The whole of it: what is known then has to follow from what was said.
+            tracker = await self._store.retrieve_full_tracker(conversation)
+            if tracker is None or not take_back(tracker):
+                raise Problem(HTTPStatus.CONFLICT, "There is no message to take back.")
+            await self._store.save(tracker)
+        return response.empty(headers=_NO_STORE)
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         conversation = self._speaker(request)
         feedback = feedback_of(await json_of(request, self._settings.body_bytes))
-        tracker = await self._store.retrieve(conversation)
-        said = messages_of(tracker.events if tracker else (), since_restart=False)
-        about = next((message for message in said if message["id"] == feedback.message), None)
-        if about is None:
-            raise Problem(HTTPStatus.NOT_FOUND, "There is no such reply in this conversation.")
-        await asyncio.to_thread(
-            self._store.rate, conversation, feedback.message, about["topic"], feedback.helpful, feedback.reason
-        )
+        async with self._assistant.agent.lock_store.lock(conversation):
+            turn = await self._store.answer_to(conversation, turn_of(feedback.message))
+            said = messages_of(turn, since_restart=False)
+            about = next((message for message in said if message["id"] == feedback.message), None)
+            if about is None or not await asyncio.to_thread(
+                self._store.rate, conversation, feedback.message, about["topic"], feedback.helpful, feedback.reason
+            ):
+                raise Problem(HTTPStatus.NOT_FOUND, "There is no such reply in this conversation.")
         return response.empty(headers=_NO_STORE)
 
     async def _config(self, request: Request) -> HTTPResponse:
-        knowledge = shared_knowledge()
-        review = knowledge.site.clinical_review
+        site = shared_knowledge().site
+        review = site.clinical_review
         agent = self._assistant.agent
         greeting = Reply.from_message(await agent.nlg.generate("utter_greet", None, _GREETED))
         body: dict[str, Any] = {
-            "name": knowledge.site.name,
-            "privacy_link": knowledge.site.privacy_link or None,
+            "name": site.name,
+            "privacy_link": site.privacy_link or f"{PREFIX}/{_PRIVACY}",
             "clinically_reviewed": {"by": review.by, "date": review.day.isoformat()} if review else None,
-            "emergency_numbers": knowledge.site.variables()["emergency_numbers"],
+            "emergency_numbers": site.variables()["emergency_numbers"],
+            "retention_days": site.retention_days,
+            "consent": site.consent,
+            "hand_off": {"label": site.hand_off.label, "address": site.hand_off.address} if site.hand_off else None,
             "greeting": reply_json(greeting),
-            "sources": {id: source_json(source) for id, source in knowledge.sources.items()},
-            "topics": {id: topic.title for id, topic in knowledge.topics.items()},
         }
-        return response.json(body, headers={**_NO_STORE, "Cache-Control": "no-cache"})
+        return serve(json_asset(body), request)
+
+    async def _topics(self, request: Request) -> HTTPResponse:
+        topics = shared_knowledge().topics
+        return serve(json_asset({"topics": {id: topic.title for id, topic in topics.items()}}), request)
 
     def _conversation(self, request: Request) -> str:
         given = request.headers.get("authorization", "")
@@ -195,7 +228,14 @@ class WebChannel:
 
 def _files() -> dict[str, Asset]:
     files = assets_of(page_folder())
-    return {**files, "": files[INDEX], "openapi.yml": asset_of(DESCRIPTION)}
+    privacy = privacy_page(shared_knowledge().site)
+    return {
+        **files,
+        "": files[INDEX],
+        "openapi.yml": asset_of(DESCRIPTION),
+        _PRIVACY: privacy,
+        "page.css": asset_of(_STYLE),
+    }
 
 
 async def _file(asset: Asset, request: Request) -> HTTPResponse:

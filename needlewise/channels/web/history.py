@@ -3,14 +3,18 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, Event, Restarted, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, Restarted, UserUtteranceReverted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from needlewise.dialogue.replies import Button, Reply
 from needlewise.knowledge.content import Source, shared_knowledge
 
 _PAYLOAD = re.compile(r"(/[\w/]+)(\{.*\})", re.DOTALL)
+_TOPIC = re.compile(r'/faq(?:/\w{1,80}|\{"topic": ?"\w{1,80}"\})')
 
 
 def source_json(source: Source) -> dict[str, Any]:
@@ -40,6 +44,11 @@ def reply_id(turn: str, place: int) -> str:
     return f"{turn}.{place}"
 
 
+def turn_of(reply: str) -> str:
+    """The id of the visitor's message that a reply's id names."""
+    return reply.partition(".")[0]
+
+
 def messages_of(events: Iterable[Event], since_restart: bool = True) -> list[dict[str, Any]]:
     """What was said in a conversation, in order.
 
@@ -53,15 +62,42 @@ def messages_of(events: Iterable[Event], since_restart: bool = True) -> list[dic
     for event in events:
         if isinstance(event, Restarted) and since_restart:
             messages, offered = [], []
+        elif isinstance(event, UserUtteranceReverted):
+            del messages[_last_of_visitor(messages) :]
         elif isinstance(event, UserUttered) and event.message_id:
             turn, place = event.message_id, 0
-            messages.append({"from": "visitor", "id": turn, "text": shown_text(event.text or "", offered)})
+            if messages and messages[-1]["id"] == turn:  # sent again, as nothing came of it the first time
+                messages.pop()
+            understood = (event.parse_data or {}).get("text") or ""
+            text = shown_text(event.text or "", offered, understood)
+            named = {"payload": event.text} if names_topic(event.text or "", offered) else {}
+            messages.append({"from": "visitor", "id": turn, "text": text, **named, "at": _moment(event)})
         elif isinstance(event, BotUttered):
             reply = reply_of(event)
             offered.extend(reply.buttons)
-            messages.append({"from": "assistant", **reply_json(reply, reply_id(turn, place))})
+            messages.append({"from": "assistant", **reply_json(reply, reply_id(turn, place)), "at": _moment(event)})
             place += 1
     return messages
+
+
+def take_back(tracker: DialogueStateTracker) -> bool:
+    """Undoes the visitor's last message with all that came of it; False where there is none.
+
+    What it told is no longer known to the conversation. It stays in the store until that is erased.
+    """
+    if not messages_of(tracker.events):
+        return False
+    tracker.update(UserUtteranceReverted())
+    tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+    return True
+
+
+def _last_of_visitor(messages: Sequence[Mapping[str, Any]]) -> int:
+    return max((place for place, message in enumerate(messages) if message["from"] == "visitor"), default=0)
+
+
+def _moment(event: Event) -> str:
+    return datetime.fromtimestamp(event.timestamp, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def reply_of(event: BotUttered) -> Reply:
@@ -72,12 +108,13 @@ def reply_of(event: BotUttered) -> Reply:
     )
 
 
-def shown_text(text: str, offered: Sequence[Button]) -> str:
+def shown_text(text: str, offered: Sequence[Button], understood: str = "") -> str:
     """What a visitor's message reads like: for a payload the titles of the buttons that it stands for.
 
     Args:
         text: typed, or a payload.
-        offered: the buttons shown before, in order.
+        offered: the buttons shown before, in order; those of an earlier page are not among them.
+        understood: what the understanding made of the text: of a payload, a title that it knows by itself.
     """
     if not text.startswith("/"):
         return text
@@ -93,7 +130,12 @@ def shown_text(text: str, offered: Sequence[Button]) -> str:
     }
     if wanted and all(answer in titles for answer in wanted):
         return ", ".join(titles[answer] for answer in wanted)
-    return text
+    return text if understood.startswith("/") else understood or text
+
+
+def names_topic(text: str, offered: Sequence[Button]) -> bool:
+    """Whether a payload asks for a topic that no button shown before has: the greeting does, or the site's own page."""
+    return bool(_TOPIC.fullmatch(text)) and all(button.payload != text for button in offered)
 
 
 def _answers(payload: str) -> list[tuple[str, str]]:

@@ -1,7 +1,10 @@
-"""The files of the widget and its page, kept in memory: a request can only name what is there."""
+"""The files of the widget and its pages, kept in memory: a request can only name what is there."""
 
 import gzip
 import hashlib
+import html
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +13,12 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from needlewise.knowledge.content import Site
 from needlewise.paths import ROOT
 
 WIDGET = ROOT / "widget" / "dist"
 PLAIN_PAGE = Path(__file__).resolve().parent.parent / "web_page"
+PRIVACY_PAGE = Path(__file__).resolve().parent / "privacy.html"
 INDEX = "index.html"
 
 _TYPES = {
@@ -35,6 +40,8 @@ _PAGE_POLICY = (
 )
 _VERSION_CHARACTERS = 8
 _COMPRESSED = {"br": ".br", "gzip": ".gz"}
+# Shorter answers gain nothing by compression.
+_WORTH_COMPRESSING = 1024
 
 
 @dataclass(frozen=True)
@@ -74,9 +81,28 @@ def asset_of(path: Path) -> Asset:
         beside = path.with_name(path.name + suffix)
         if beside.is_file():
             bodies[encoding] = beside.read_bytes()
+    return _asset(_TYPES[path.suffix], bodies)
+
+
+def json_asset(content: Mapping[str, Any]) -> Asset:
+    """JSON that is the same for everybody who asks."""
+    return _asset(_TYPES[".json"], {"": json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()})
+
+
+def privacy_page(site: Site) -> Asset:
+    """What is stored of a conversation, and how it is erased: for sites that have no page of their own."""
+    words = {"name": site.name, "contact": site.contact, "days": str(site.retention_days)}
+    page = PRIVACY_PAGE.read_text("utf-8")
+    for name, value in words.items():
+        page = page.replace(f"{{{name}}}", html.escape(value))
+    return _asset(_TYPES[".html"], {"": page.encode()})
+
+
+def _asset(type: str, bodies: dict[str, bytes]) -> Asset:
+    content = bodies[""]
     if "gzip" not in bodies and len(zipped := gzip.compress(content, mtime=0)) < len(content):
         bodies["gzip"] = zipped
-    return Asset(_TYPES[path.suffix], hashlib.sha256(content).hexdigest(), bodies)
+    return Asset(type, hashlib.sha256(content).hexdigest(), bodies)
 
 
 def serve(asset: Asset, request: Request) -> HTTPResponse:
@@ -101,6 +127,17 @@ def serve(asset: Asset, request: Request) -> HTTPResponse:
     if encoding:
         headers["Content-Encoding"] = encoding
     return response.raw(asset.bodies[encoding], headers=headers, content_type=asset.type)
+
+
+def compressed(request: Request, answer: HTTPResponse) -> HTTPResponse:
+    """An answer of some length with its body compressed, for those who take that."""
+    body = answer.body or b""
+    if len(body) < _WORTH_COMPRESSING or "Content-Encoding" in answer.headers or not _accepts(request, "gzip"):
+        return answer
+    answer.body = gzip.compress(body, compresslevel=6, mtime=0)
+    answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
+    return answer
 
 
 def _accepts(request: Request, encoding: str) -> bool:

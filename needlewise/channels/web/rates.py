@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -9,7 +10,10 @@ from collections.abc import Callable, Sequence
 from needlewise.channels.web.settings import Network
 
 _MOST_BUCKETS = 20_000
+_HOP = re.compile(r"\[(?P<v6>[0-9A-Fa-f:.]+)\](?::\d{1,5})?|(?P<v4>[0-9.]+):\d{1,5}|(?P<bare>[0-9A-Fa-f:.]+)", re.ASCII)
 _IPV6_HOME = 64  # one household or server has a network of this length to itself
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Rate:
@@ -55,7 +59,7 @@ def client_of(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -
     """
     address = _address(peer)
     for hop in reversed(forwarded):
-        if address is None or not any(address in network for network in trusted):
+        if address is None or not _is_in(address, trusted):
             break
         address = _address(hop)
     if address is None:
@@ -65,9 +69,23 @@ def client_of(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -
     return str(address)
 
 
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def is_one_of(peer: str, networks: Sequence[Network]) -> bool:
+    """Whether who is at the other end of a connection is in one of the networks."""
+    address = _address(peer)
+    return address is not None and _is_in(address, networks)
+
+
+def _is_in(address: _Address, networks: Sequence[Network]) -> bool:
+    return any(address in network for network in networks)
+
+
+def _address(text: str) -> _Address | None:
+    """The address in one hop of X-Forwarded-For; some proxies write its port behind it."""
+    found = _HOP.fullmatch(text.strip())
+    if found is None:
+        return None
     try:
-        address = ipaddress.ip_address(text.strip())
+        address = ipaddress.ip_address(found["v6"] or found["v4"] or found["bare"])
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

@@ -14,8 +14,10 @@ SESSION_RATE = "NEEDLEWISE_MESSAGES_PER_MINUTE"
 ADDRESS_RATE = "NEEDLEWISE_REQUESTS_PER_MINUTE"
 MESSAGE_CHARACTERS = "NEEDLEWISE_MESSAGE_CHARACTERS"
 BODY_BYTES = "NEEDLEWISE_BODY_BYTES"
+CONNECTIONS = "NEEDLEWISE_CONNECTIONS_PER_ADDRESS"
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_LONGEST_ORIGIN = 300
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -36,6 +38,7 @@ class WebSettings:
         address_rate: requests a minute that may come from one address.
         message_characters: the longest message.
         body_bytes: the longest request body.
+        connections: that one address may hold open; trusted proxies any number.
     """
 
     allowed_origins: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ class WebSettings:
     address_rate: int = 300
     message_characters: int = 2000
     body_bytes: int = 16 * 1024
+    connections: int = 100
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], site: Site) -> "WebSettings":
@@ -62,11 +66,17 @@ class WebSettings:
             address_rate=_count(environ, ADDRESS_RATE, cls.address_rate),
             message_characters=_count(environ, MESSAGE_CHARACTERS, cls.message_characters),
             body_bytes=_count(environ, BODY_BYTES, cls.body_bytes),
+            connections=_count(environ, CONNECTIONS, cls.connections),
         )
 
     def allows(self, origin: str) -> bool:
         """Whether pages of an origin may talk to the bot."""
         return "*" in self.allowed_origins or origin in self.allowed_origins
+
+
+def is_origin(value: str) -> bool:
+    """Whether a text is a web origin such as https://www.example.com, and no longer than one can be."""
+    return len(value) <= _LONGEST_ORIGIN and bool(_ORIGIN.fullmatch(value))
 
 
 def _listed(value: str) -> tuple[str, ...]:
@@ -95,6 +105,6 @@ def _count(environ: Mapping[str, str], name: str, default: int) -> int:
     value = environ.get(name, "").strip()
     if not value:
         return default
-    if not value.isdecimal() or int(value) < 1:
+    if not (value.isascii() and value.isdecimal()) or int(value) < 1:
         raise SettingsError(f"{name} is {value!r}; expected a whole number from 1.")
     return int(value)

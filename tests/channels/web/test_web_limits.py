@@ -46,6 +46,11 @@ def test_memory_of_buckets_is_bounded() -> None:
         ("2001:db8:1:2:3:4:5:6", [], "2001:db8:1:2::/64"),
         ("::ffff:203.0.113.7", [], "203.0.113.7"),
         ("", [], "unknown"),
+        ("10.0.0.2", ["198.51.100.1:50123"], "198.51.100.1"),
+        ("10.0.0.2", ["198.51.100.1", "10.0.0.9:443"], "198.51.100.1"),
+        ("10.0.0.2", ["[2001:db8:1:2:3:4:5:6]:50123"], "2001:db8:1:2::/64"),
+        ("10.0.0.2", ["[2001:db8:1:2:3:4:5:6]"], "2001:db8:1:2::/64"),
+        ("10.0.0.2", ["198.51.100.1:port"], "unknown"),
     ],
 )
 def test_address_is_that_of_the_last_hop_that_is_no_proxy_of_ours(peer: str, forwarded: list[str], client: str) -> None:
@@ -58,6 +63,7 @@ def test_conversation_that_sends_too_much_is_told_when_to_go_on(website_with: Ca
     assert [website.say(token, "hello").status for _ in range(3)] == [200, 200, 429]
     answer = website.say(token, "hello")
     assert 1 <= int(answer.headers["Retry-After"]) <= 30 and answer.json["title"] == "Too Many Requests"
+    assert "112" in answer.json["detail"] and answer.json["emergency_numbers"] in answer.json["detail"]
     assert website.say(website.visitor(), "hello").status == 200
     assert len(website.history(token)) == 4
 
@@ -113,6 +119,7 @@ def test_database_that_is_gone_is_told_at_once_and_the_server_goes_on(website: W
     assert time.monotonic() - start < 5
     for answer in answers:
         assert answer.status == 503 and answer.json["status"] == 503 and int(answer.headers["Retry-After"]) > 0
+        assert answer.json["emergency_numbers"] in answer.json["detail"]
     assert website.call("GET", "/health/live").status == 200
     website.database.rmdir()
     moved.rename(website.database)

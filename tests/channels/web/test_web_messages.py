@@ -1,6 +1,9 @@
 """Messages, history, feedback and erasure."""
 
 import asyncio
+import json
+import socket
+import urllib.parse
 from typing import Any
 
 import pytest
@@ -27,7 +30,8 @@ def test_history_shows_what_was_said_as_it_was_answered(website: Website) -> Non
     answered = website.say(token, "does it hurt").json["replies"] + website.say(token, "two things").json["replies"]
     messages = website.history(token)
     assert said(messages) == ["does it hurt", "two things"]
-    assert [{**one, "from": "assistant"} for one in answered] == [one for one in messages if one["from"] == "assistant"]
+    shown = [{name: one[name] for name in one if name != "at"} for one in messages if one["from"] == "assistant"]
+    assert [{**one, "from": "assistant"} for one in answered] == shown
     assert len({one["id"] for one in messages}) == len(messages)
 
 
@@ -41,6 +45,16 @@ def test_pressed_buttons_are_shown_by_their_titles(website: Website) -> None:
     ):
         assert website.call("POST", "messages", token, json={"payload": payload}).status == 200
     assert said(website.history(token))[:3] == ["check", "Me", "Spots or acne just now, Cold sores"]
+
+
+def test_payload_of_a_topic_that_no_button_offered_is_told(website: Website) -> None:
+    token = website.visitor()
+    website.say(token, "does it hurt")
+    for topic in ("aftercare", "downtime"):
+        payload = f'/faq{{"topic": "{topic}"}}'
+        assert website.call("POST", "messages", token, json={"payload": payload}).status == 200
+    asked = [one.get("payload") for one in website.history(token) if one["from"] == "visitor"]
+    assert asked == [None, '/faq{"topic": "aftercare"}', None]
 
 
 def test_typed_slash_is_no_payload(website: Website) -> None:
@@ -58,6 +72,99 @@ def test_starting_over_empties_the_history(website: Website) -> None:
     assert said(website.history(token)) == ["pus"]
     feedback = {"message_id": reply["id"], "helpful": True}
     assert website.call("POST", "feedback", token, json=feedback).status == 204
+
+
+def test_message_sent_again_gets_its_answer_again(website: Website) -> None:
+    token, id = website.visitor(), "0f8b7a52-6a3f-4c0e-9a0c-1f2e3d4c5b6a"
+
+    def send(**more: Any) -> Any:
+        return website.call("POST", "messages", token, json={"text": "does it hurt", "id": id, **more})
+
+    first, second, third = send(), send(), send(text="something else")
+    assert first.status == second.status == 200
+    assert first.json == second.json == third.json
+    assert said(website.history(token)) == ["does it hurt"]
+    assert send(id="another-id").json["replies"][0]["id"] != first.json["replies"][0]["id"]
+    other = website.visitor()
+    assert website.call("POST", "messages", other, json={"text": "hello", "id": id}).json != first.json
+    assert said(website.history(other)) == ["hello"]
+
+
+def test_message_sent_many_times_at_once_is_one_turn(website: Website) -> None:
+    token = website.visitor()
+
+    async def together() -> list[Any]:
+        body = {"payload": '/faq{"topic": "pain"}', "id": "a" * 64}
+        return await asyncio.gather(*(website.request("POST", "messages", token, json=body) for _ in range(8)))
+
+    answers = website.loop.run(together())
+    assert {answer.status for answer in answers} == {200} and len({answer.body for answer in answers}) == 1
+    assert len(website.history(token)) == 2
+
+
+def test_turn_goes_on_when_the_page_is_gone(website: Website) -> None:
+    token = website.visitor()
+    body = json.dumps({"text": "does it hurt", "id": "gone-before-the-answer"}).encode()
+    head = f"POST /webhooks/web/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    address = urllib.parse.urlsplit(website.root)
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.sendall(head.encode() + body)
+    again = website.call("POST", "messages", token, data=body, headers={"Content-Type": "application/json"})
+    assert again.status == 200 and len(website.history(token)) == 2
+
+
+def test_failed_message_can_be_sent_again(website: Website) -> None:
+    token = website.visitor()
+    for text, status in (("nothing", 500), ("break it", 500), ("does it hurt", 200)):
+        body = {"text": text, "id": "the-same-id"}
+        assert website.call("POST", "messages", token, json=body).status == status
+    assert said(website.history(token)) == ["does it hurt"]
+
+
+@pytest.mark.parametrize("id", ["short", "x" * 65, "under_score", "ümlaut-xyz", "a b c d e", 12345678, None, ["a" * 8]])
+def test_id_of_another_form_is_refused(website: Website, id: Any) -> None:
+    answer = website.call("POST", "messages", website.visitor(), json={"text": "hello", "id": id})
+    assert answer.status == 400 and website.rows() == (0, 0)
+
+
+def test_history_is_paged(website: Website) -> None:
+    token = website.visitor()
+    for number in range(7):
+        website.say(token, f"does it hurt {number}")
+    pages, path = [], "messages?limit=3"
+    while path:
+        page = website.call("GET", path, token).json
+        pages.append(said(page["messages"]))
+        path = f"messages?limit=3&before={page['earlier']}" if page["earlier"] else ""
+    assert pages == [[f"does it hurt {number}" for number in range(*ends)] for ends in ((4, 7), (1, 4), (0, 1))]
+    assert website.call("GET", "messages", token).json["earlier"] is None
+    for query in (
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "limit=-1",
+        "before=x",
+        f"before={'0' * 32}",
+        "before=",
+        "limit=",
+        "limit=٣",
+    ):
+        assert website.call("GET", f"messages?{query}", token).status == 400
+
+
+def test_feedback_after_erasure_leaves_nothing(website: Website) -> None:
+    token = website.visitor()
+
+    async def together(reply: str) -> list[Any]:
+        rating = {"message_id": reply, "helpful": True}
+        ratings = [website.request("POST", "feedback", token, json=rating) for _ in range(4)]
+        return await asyncio.gather(*ratings[:2], website.request("DELETE", "session", token), *ratings[2:])
+
+    for _ in range(5):
+        reply = website.say(token, "does it hurt").json["replies"][0]["id"]
+        assert {answer.status for answer in website.loop.run(together(reply))} <= {204, 404}
+        assert website.rows() == (0, 0)
 
 
 @pytest.mark.parametrize("text", ["break it", "nothing"])
@@ -106,13 +213,13 @@ def test_only_json_of_the_right_shape_is_taken(website: Website, body: bytes, ty
         assert website.rows() == (0, 0)
 
 
-def test_body_that_does_not_say_its_length_is_bounded_too(website: Website) -> None:
+def test_body_that_does_not_say_its_length_is_refused(website: Website) -> None:
     async def chunks() -> Any:
         for _ in range(100):
             yield b" " * 1024
 
     headers = {"Content-Type": "application/json"}
-    assert website.call("POST", "messages", website.visitor(), data=chunks(), headers=headers).status == 413
+    assert website.call("POST", "messages", website.visitor(), data=chunks(), headers=headers).status == 411
 
 
 def test_messages_sent_at_once_are_answered_in_order(website: Website) -> None:
@@ -173,14 +280,3 @@ def test_erasing_waits_for_the_turn_under_way(website: Website) -> None:
     assert [answer.status for answer in website.loop.run(together())][3] == 204
     website.call("DELETE", "session", token)
     assert website.rows() == (0, 0) and website.history(token) == []
-
-
-def test_configuration_of_the_page(website: Website) -> None:
-    config = website.call("GET", "config").json
-    assert config["clinically_reviewed"] is None and config["privacy_link"] is None
-    assert config["greeting"]["text"] == "Hello." and "112" in config["emergency_numbers"]
-    assert config["sources"]["doc-001"] == {
-        "title": "A blog article on whether needling at home is safe",
-        "address": None,
-    }
-    assert config["topics"]["pain"] == "Does it hurt?"

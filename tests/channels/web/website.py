@@ -15,12 +15,13 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from needlewise.channels.protocol import Connections, guarded
 from needlewise.channels.server import application
 from needlewise.channels.web import WebChannel, WebSettings
 from needlewise.channels.web.tokens import Tokens
 from needlewise.dialogue.replies import Kind, Reply
 from needlewise.runtime.assistant import Assistant
-from needlewise.store.locks import PromptLocks
+from needlewise.store.locks import Locks
 from needlewise.store.tracker_store import ConversationStore
 
 SECRET = "a secret for tests alone"
@@ -32,7 +33,7 @@ class CannedAgent:
 
     def __init__(self, store: ConversationStore) -> None:
         self.tracker_store = store
-        self.lock_store = PromptLocks()
+        self.lock_store = Locks()
         self.domain = SimpleNamespace(intents=["greet", "help"])
         self.nlg = SimpleNamespace(generate=self._greeting)
 
@@ -78,9 +79,15 @@ class Website:
         assistant = Assistant(CannedAgent(self.store))  # type: ignore[arg-type]
         web = WebChannel(assistant, self.store, settings, self.tokens)
         app = application(assistant, self.store, web, [], name=f"website-{next(_names)}")
+        connections = Connections(settings.connections, settings.trusted_proxies)
         listening = socket.create_server(("127.0.0.1", 0))
         self.root = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        self._server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
+        self._server = await app.create_server(
+            sock=listening,
+            protocol=guarded(connections, head_seconds=0.5, body_seconds=0.5),
+            return_asyncio_server=True,
+            access_log=False,
+        )
         await self._server.startup()
         await self._server.before_start()
         await self._server.start_serving()
@@ -102,8 +109,9 @@ class Website:
 
     async def request(self, method: str, path: str, token: str | None = None, **more: Any) -> Got:
         """See `call`."""
+        more["headers"] = {"Accept-Encoding": "identity", **more.get("headers", {})}
         if token is not None:
-            more["headers"] = {"Authorization": f"Bearer {token}", **more.get("headers", {})}
+            more["headers"]["Authorization"] = f"Bearer {token}"
         address = self.root + (path[1:] if path.startswith("/") else f"webhooks/web/{path}")
         async with self._client.request(method, address, allow_redirects=False, **more) as answer:
             body = await answer.read()

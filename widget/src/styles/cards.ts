@@ -11,8 +11,8 @@ export const cardStyles = css`
     border-radius: var(--radius);
     background: var(--surface);
   }
-  .card p + p {
-    margin-block-start: 0;
+  .said > * + * {
+    margin-block-start: 12px;
   }
   h3 {
     font-size: 1.0625em;
@@ -25,8 +25,11 @@ export const cardStyles = css`
     font-weight: 650;
   }
   .points {
-    margin: 0;
-    padding-inline-start: 20px;
+    margin-block-end: 0;
+    padding-inline-start: 22px;
+  }
+  .said .points > li::marker {
+    font-weight: 650;
   }
   .points li + li {
     margin-block-start: 6px;
@@ -113,21 +116,7 @@ export const cardStyles = css`
     font-weight: 600;
   }
   fieldset {
-    display: flex;
-    flex-direction: column;
-    gap: 8px;
     min-width: 0;
-    margin: 0;
-    padding: 0;
-    border: 0;
-  }
-  .many {
-    display: flex;
-    flex-direction: column;
-    gap: 10px;
-  }
-  .many .main {
-    align-self: flex-start;
   }
   .hint {
     color: var(--danger);
@@ -214,21 +203,21 @@ export const cardStyles = css`
   }
   .calls {
     display: flex;
-    flex-direction: column;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .call {
     display: flex;
+    flex: 1 0 auto;
     align-items: center;
     justify-content: center;
-    gap: 10px;
+    gap: 6px;
     min-height: 50px;
-    padding: 10px 16px;
+    padding: 10px 8px;
     border: 1px solid transparent;
     border-radius: 14px;
     background: var(--alarm);
     color: var(--on-alarm);
-    font-size: 1.0625em;
     font-weight: 650;
     text-decoration: none;
   }

@@ -63,7 +63,7 @@ export const messageStyles = css`
     white-space: pre-wrap;
   }
   .bubble p + p,
-  .card p + p {
+  .bubble .points {
     margin-block-start: 0.75em;
   }
   .visitor[data-state="failed"] .bubble {
@@ -84,6 +84,22 @@ export const messageStyles = css`
     display: flex;
     flex: 1 1 100%;
     gap: 8px;
+  }
+  time {
+    margin-block: -4px;
+    color: var(--quiet);
+    font-size: 0.75em;
+  }
+  .danger-now {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    align-self: stretch;
+    padding: 12px;
+    border: 2px solid var(--alarm);
+    border-radius: var(--radius);
+    background: var(--surface);
+    font-weight: 600;
   }
   .about {
     flex: none;
@@ -129,22 +145,35 @@ export const messageStyles = css`
   }
   .notice {
     flex: none;
-    padding: 14px 16px;
+    padding: 10px 14px;
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--calm-ground);
     color: var(--calm-ink);
     font-size: 0.875em;
   }
-  .notice h3 {
+  .notice p,
+  .notice summary {
     display: flex;
-    align-items: center;
     gap: 8px;
-    font-size: 1em;
+  }
+  .notice summary {
+    align-items: center;
+    min-height: 32px;
+    margin-block-end: -8px;
+    cursor: pointer;
+    font-weight: 600;
+    list-style: none;
+  }
+  .notice summary::-webkit-details-marker {
+    display: none;
+  }
+  .notice [open] .icon {
+    transform: rotate(180deg);
   }
   .notice ul {
     margin: 8px 0 0;
-    padding-inline-start: 20px;
+    padding-inline-start: 46px;
   }
   .notice li + li {
     margin-block-start: 4px;

@@ -7,7 +7,7 @@ export const panelStyles = css`
   dialog {
     position: fixed;
     inset: auto;
-    inset-block-end: var(--needlewise-offset-y, 20px);
+    inset-block-end: calc(var(--needlewise-offset-y, 20px) + env(safe-area-inset-bottom, 0px));
     inset-inline-end: var(--needlewise-offset-x, 20px);
     width: min(var(--needlewise-width, 404px), calc(100vw - 40px));
     height: min(704px, calc(100dvh - 40px));
@@ -40,6 +40,12 @@ export const panelStyles = css`
   :host([side="right"]) dialog {
     inset-inline: auto;
     right: var(--needlewise-offset-x, 20px);
+  }
+  :host([inline]) dialog {
+    position: static;
+    width: 100%;
+    height: var(--needlewise-height, 640px);
+    box-shadow: none;
   }
   @keyframes rise {
     from {
@@ -99,17 +105,37 @@ export const panelStyles = css`
   }
   .log {
     display: flex;
-    flex: 1 1 auto;
+    flex: 1 1 0;
     flex-direction: column;
     gap: 14px;
     min-height: 0;
-    padding: 16px;
+    padding: 16px 16px 0;
     overflow-y: auto;
     overscroll-behavior: contain;
+    scroll-padding-block-end: 48px;
   }
   .log:focus-visible {
     outline: 3px solid var(--link);
     outline-offset: -3px;
+  }
+  .space {
+    flex: none;
+    min-height: 2px;
+  }
+  .fold {
+    flex: none;
+    position: relative;
+    height: 44px;
+    margin-block-start: -44px;
+    padding-block-start: 4px;
+    background: linear-gradient(transparent, var(--ground) 70%);
+    text-align: center;
+    pointer-events: none;
+  }
+  .fold button {
+    min-height: 36px;
+    padding-inline: 10px 14px;
+    pointer-events: auto;
   }
   .banner,
   .forget {
@@ -129,6 +155,15 @@ export const panelStyles = css`
   }
   .forget p {
     flex: 1 1 100%;
+  }
+  .consent {
+    display: flex;
+    flex: none;
+    flex-direction: column;
+    gap: 8px;
+    padding: 12px 16px;
+    background: var(--surface);
+    border-block-start: 1px solid var(--line);
   }
   .composer {
     display: flex;
@@ -165,18 +200,20 @@ export const panelStyles = css`
   }
   .footer {
     flex: none;
-    padding: 0 16px 12px;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 2px 14px;
+    padding: 0 16px calc(10px + env(safe-area-inset-bottom, 0px));
     background: var(--surface);
     color: var(--quiet);
     font-size: 0.8125em;
-    text-align: center;
   }
   .footer a {
     font-weight: 600;
   }
   @media (max-width: 480px), (max-height: 480px) {
-    dialog,
-    :host([side]) dialog {
+    :host(:not([inline])) dialog {
       inset: 0;
       width: 100%;
       height: 100%;
@@ -184,7 +221,7 @@ export const panelStyles = css`
       border-radius: 0;
     }
     .header {
-      padding-block: 10px;
+      padding-block: calc(10px + env(safe-area-inset-top, 0px)) 10px;
     }
   }
   @media (max-width: 360px) {
@@ -200,6 +237,15 @@ export const panelStyles = css`
     .header p,
     .footer {
       display: none;
+    }
+    .header {
+      padding-block: 0;
+    }
+    .fold {
+      text-align: end;
+    }
+    .log {
+      padding-block-start: 8px;
     }
     .composer {
       padding-block: 6px;

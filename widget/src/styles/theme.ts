@@ -56,12 +56,16 @@ export const themeStyles = css`
     --on-primary: var(--nw-on-color, #ffffff);
     --radius: var(--needlewise-radius, 18px);
   }
-  @media (prefers-color-scheme: dark) {
-    :host([theme="auto"]) {
-      ${dark}
-    }
-  }
   :host([theme="dark"]) {
     ${dark}
+  }
+  /* Links, marks and the focus take the owner's colour, as dark or as light as the ground needs it. */
+  @supports (color: oklch(from red l c h)) {
+    :host {
+      --link: oklch(from var(--primary) min(l, 0.44) c h);
+    }
+    :host([theme="dark"]) {
+      --link: oklch(from var(--primary) max(l, 0.82) min(c, 0.12) h);
+    }
   }
 `;

@@ -14,7 +14,7 @@ export function fitHeight(field: HTMLTextAreaElement): void {
 }
 
 /** Where the visitor types. Enter sends, Shift and Enter starts a line. */
-export function composerView(draft: string, submit: () => void, typed: (text: string) => void): TemplateResult {
+export function composerView(draft: string, placeholder: string, submit: () => void, typed: (text: string) => void): TemplateResult {
   const left = MESSAGE_LENGTH - draft.length;
   const input = (event: Event): void => {
     const field = event.target as HTMLTextAreaElement;
@@ -33,7 +33,7 @@ export function composerView(draft: string, submit: () => void, typed: (text: st
   return html`<form class="composer" @submit=${submitted}>
     <label class="unseen" for="question">${texts.composerLabel}</label>
     <textarea id="question" rows="1" dir="auto" maxlength=${MESSAGE_LENGTH} enterkeyhint="send" autocomplete="off"
-      aria-describedby="left" placeholder=${texts.composerPlaceholder} .value=${live(draft)} @input=${input} @keydown=${keydown}></textarea>
+      aria-describedby="left" placeholder=${placeholder} .value=${live(draft)} @input=${input} @keydown=${keydown}></textarea>
     <button type="submit" class="send" aria-label=${texts.send}>${icons.send}</button>
     <p class="quiet left" id="left">${left <= COUNT_FROM ? texts.charactersLeft(left) : ""}</p>
   </form>`;

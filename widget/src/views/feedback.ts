@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { AssistantEntry } from "../conversation";
+import type { AssistantEntry } from "../entries";
 import { icons } from "../icons";
 import { texts } from "../texts";
 

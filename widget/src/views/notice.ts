@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { dayInWords } from "../dates";
+import type { Notice } from "../entries";
 import { icons } from "../icons";
 import type { Config } from "../reply";
 import { texts } from "../texts";
@@ -16,15 +17,30 @@ function reviewLine(config: Config | null): string {
   return review ? texts.noticeReviewed(review.by, dayInWords(review.date)) : texts.noticeNotReviewed;
 }
 
-/** What this is and is not, above the first message. */
-export function noticeView(config: Config | null): TemplateResult {
+/** What this is and is not, above the first message: the least in view, the rest unfolds or is `unfolded` already. */
+export function noticeView(config: Config | null, unfolded: boolean): TemplateResult {
   return html`<section class="notice" aria-label=${texts.noticeHeading}>
-    <h3>${icons.info}<span>${texts.noticeHeading}</span></h3>
-    <ul>
-      <li>${texts.noticeWhat}</li>
-      <li>${texts.noticeNotDoctor}</li>
-      <li>${reviewLine(config)}</li>
-      <li>${texts.noticeErase} ${privacyLink(config)}</li>
-    </ul>
+    <p>${icons.info}<span><strong>${texts.noticeWhat}</strong> ${reviewLine(config)} ${privacyLink(config)}</span></p>
+    <details ?open=${unfolded}>
+      <summary>${icons.chevron}<span>${texts.noticeMore}</span></summary>
+      <ul>
+        <li>${texts.noticeDoes}</li>
+        <li>${texts.noticeCannot}</li>
+        ${config?.retentionDays ? html`<li>${texts.noticeKept(config.retentionDays)}</li>` : nothing}
+        <li>${texts.noticeErase}</li>
+      </ul>
+    </details>
   </section>`;
+}
+
+/** What happened to the conversation, in words. */
+export function noticeText(notice: Notice): string {
+  return {
+    ended: texts.earlierEnded,
+    history_failed: texts.historyFailed,
+    forgotten: texts.forgotten,
+    forget_failed: texts.forgetFailed,
+    forget_ended: texts.forgetEnded,
+    back_failed: texts.backFailed,
+  }[notice];
 }

@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { dayInWords } from "../dates";
 import { icons } from "../icons";
-import { addedPoints, type Point, type Reply } from "../reply";
-import { texts } from "../texts";
-import { partsOf } from "./text";
+import { addedPoints, partsOfCard, type Point, type Reply } from "../reply";
+import { CONTENT_LANGUAGE, texts } from "../texts";
 
 /** The sources of a reply, folded: title, link and the day of the last check. */
 export function sourcesView({ references, reviewed }: Reply): TemplateResult | typeof nothing {
@@ -14,7 +13,7 @@ export function sourcesView({ references, reviewed }: Reply): TemplateResult | t
         reviewed ? html`<span class="quiet">, ${texts.checkedOn(dayInWords(reviewed))}</span>` : nothing
       }</span>
     </summary>
-    <ol>
+    <ol lang=${CONTENT_LANGUAGE}>
       ${references.map(
         ({ title, address }) => html`<li>${
           address
@@ -49,12 +48,22 @@ export function pointsView(reply: Reply): TemplateResult | typeof nothing {
 /** "Eczema: needles …" as its subject and the rest; a text without a short subject has none. */
 const SUBJECT = /^([^:.?!]{2,70}): (.+)$/s;
 
-/** The text of a card. A paragraph that is a point names its sources, and its subject stands out. */
-export function textView(reply: Reply): TemplateResult[] {
-  return partsOf(reply.text).map((part) => {
-    const point = reply.points.find(({ text }) => text === part);
-    if (!point) return html`<p>${part}</p>`;
-    const [, subject, rest] = SUBJECT.exec(part) ?? [];
-    return html`<p class="point">${subject ? html`<strong>${subject}</strong> ` : nothing}${rest ?? part}${citedView(point, reply)}</p>`;
-  });
+function pointView(point: Point, reply: Reply): TemplateResult {
+  const [, subject, rest] = SUBJECT.exec(point.text) ?? [];
+  return html`${subject ? html`<strong>${subject}</strong> ` : nothing}${rest ?? point.text}${citedView(point, reply)}`;
+}
+
+/** The text of a card. Its points stand in one ranked list, each with the numbers of its sources. */
+export function textView(reply: Reply): TemplateResult {
+  const { before, points, after } = partsOfCard(reply);
+  const said = (parts: string[]): TemplateResult[] => parts.map((part) => html`<p>${part}</p>`);
+  return html`<div class="said" lang=${CONTENT_LANGUAGE}>
+    ${said(before)}
+    ${
+      points.length > 1
+        ? html`<ol class="points">${points.map((point) => html`<li class="point">${pointView(point, reply)}</li>`)}</ol>`
+        : points.map((point) => html`<p class="point">${pointView(point, reply)}</p>`)
+    }
+    ${said(after)}
+  </div>`;
 }

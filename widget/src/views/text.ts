@@ -1,13 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { phonePieces } from "../phone";
-
-/** The paragraphs of a plain text; a blank line parts them. */
-export function partsOf(text: string): string[] {
-  return text
-    .split(/\n\s*\n/)
-    .map((part) => part.trim())
-    .filter(Boolean);
-}
+import { partsOf } from "../reply";
 
 /** Plain text as paragraphs. Markup in it is shown as it is typed. */
 export function paragraphs(text: string): TemplateResult[] {
