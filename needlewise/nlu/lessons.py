@@ -20,7 +20,9 @@ from needlewise.screening.tables import shared_tables
 BLOCK = 24
 """Example messages in a row that count as one author's: they were written in one go."""
 FOLDS = 3
-_ASKS_FOR_CHECK = re.compile(r"\b(?:check|suitable|suited|allowed|(?:right|ok|okay) for me|healthy|no illness|questions)\b")
+_ASKS_FOR_CHECK = re.compile(
+    r"\b(?:check|suitable|suited|allowed|(?:right|ok|okay) for me|healthy|no illness|questions)\b"
+)
 """Words by which an example that names no condition asks for the check; the others name what no table knows."""
 _SPOKEN = (*acts.DIALOGUE_LABELS, *acts.DISTRESS_LABELS)
 _PLAIN = (acts.FAQ, acts.OUT_OF_SCOPE, "assess", "triage", "thanks", "greet", "goodbye", "privacy_known", "forget_me")
