@@ -64,7 +64,11 @@ def assessment_reply(
         kind=Kind.ASSESSMENT,
         sources=assessment_sources(ordered),
         buttons=buttons,
-        details={"points": points(ordered), "assessment": assessment_json(assessment, ordered)},
+        details={
+            "heading": sentence("assessment_heading"),
+            "points": points(ordered),
+            "assessment": assessment_json(assessment, ordered),
+        },
     )
 
 
@@ -139,7 +143,8 @@ def assessment_json(assessment: Assessment, reasons: Sequence[Reason] | None = N
 
 def unknown_condition_reply() -> Reply:
     """For a message that asks about suitability and names something that no table knows."""
-    return Reply(sentence("unknown_condition"), Kind.ASSESSMENT, buttons=(start_button(),))
+    heading = {"heading": sentence("assessment_heading")}
+    return Reply(sentence("unknown_condition"), Kind.ASSESSMENT, buttons=(start_button(),), details=heading)
 
 
 def reminder(facts: Facts, conditions: Sequence[Condition]) -> tuple[str, dict[str, object]]:
@@ -168,7 +173,7 @@ def follow_up_reply(what: str, assessment: Assessment, about: Sequence[str]) -> 
         kind=Kind.ASSESSMENT,
         sources=main.sources if main else (),
         buttons=(start_button(),) if assessment.unanswered else (),
-        details={"assessment": assessment_json(assessment, ordered)},
+        details={"heading": sentence("assessment_heading"), "assessment": assessment_json(assessment, ordered)},
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from needlewise.dialogue.replies import Button, Kind, Reply
 from needlewise.dialogue.situation import Situation
+from needlewise.knowledge.sentences import sentence
 from needlewise.language.mentions import Mention, Person, Status
 from needlewise.screening.check import CheckState, Move, Said
 from needlewise.screening.facts import Facts
@@ -103,11 +104,16 @@ class Memory:
             question=(self.check.question or "") if self.check else "",
             options=topics_of(clarified.buttons) if clarified else (),
             assessed=next(iter((assessed.details["assessment"] or {}).get("reasons") or ("",)), "") if assessed else "",
-            checked=bool(assessed and assessed.details.get("heading")),
+            checked=bool(assessed and assessed.details.get("heading") in _of_the_check()),
             triaged=str(triaged.details.get("about") or "") if triaged else "",
             offered=next((name for name in ("resume_check", "start_check") if f"/{name}" in payloads), ""),
             topic=self.topic,
         )
+
+
+def _of_the_check() -> set[str]:
+    """The headings of the check's own assessments."""
+    return {sentence("check_heading"), sentence("check_heading_so_far")}
 
 
 def topics_of(buttons: tuple[Button, ...]) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 {"id": ..., "about": ..., "turns": [{"say": ..., "expect": {...}}]}. Keys of expect, all optional: kind (a reply has one
 of these kinds), not_kind, topic (an answer has one of these), home (the outcome is one of these), urgency,
-says (each pattern is found in the replies), never (none is), max_replies. Their authors saw the assistant's scope and not
-its words, so some expectations are missed: what is bounded is the share, and that what must never be said never is.
+says (each pattern is found in the replies), never (none is), max_replies. Their authors saw the assistant's scope
+and not its words, so some expectations are missed: what is bounded is the share.
 """
 
 import json
