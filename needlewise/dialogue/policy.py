@@ -4,7 +4,7 @@ Pure: a decision and the memory of the conversation in, a plan out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from needlewise.dialogue import acts
@@ -217,9 +217,9 @@ def _move_without_check(decision: Decision, utterance: Utterance, memory: Memory
             return Plan("assessed", record={"what": decision.what, "noted": []})
         case "stop" | "skip":
             return Plan("stop")
-        case "none" | "not_sure":
-            return Plan("deny" if decision.what == "none" else "unclear", record={"options": list(decision.options)})
-    return _start(utterance, memory.facts)
+        case "verdict":
+            return _start(utterance, memory.facts)
+    return Plan("out_of_scope", "out_of_scope/unknown")
 
 
 def _plain(decision: Decision) -> Plan:
@@ -261,13 +261,24 @@ def _start(utterance: Utterance, facts: Facts) -> Plan:
 
 
 def _told(decision: Decision, utterance: Utterance) -> Plan:
-    """An assessment of what is told, with the numbers that the message tells of the person."""
-    people = {(m.person, m.who) for m in decision.mentions if m.kind == "condition" and m.asked}
+    """An assessment of what is told, with the numbers that the message tells of the person.
+
+    What a question denies ("so no more rolling on warfarin?") is supposed, not denied.
+    """
+    mentions = [replace(m, status=Status.POSSIBLE) if _denied_in_question(m) else m for m in decision.mentions]
+    people = {(m.person, m.who) for m in mentions if m.kind == "condition" and m.asked}
     person = people.pop()[0] if len(people) == 1 else Person.SELF
     figures = dict(utterance.figures(person))
     unknown = decision.unknown and not figures
     changed = decision.act == acts.CORRECT and not utterance.asks
-    return Plan("condition_check", record={"figures": figures, "changed": changed, "unknown": unknown})
+    told = [mention_as_json(mention) for mention in mentions]
+    return Plan(
+        "condition_check", record={"figures": figures, "changed": changed, "unknown": unknown, "mentions": told}
+    )
+
+
+def _denied_in_question(mention: Mention) -> bool:
+    return mention.kind == "condition" and mention.in_question and mention.status is Status.ABSENT
 
 
 def _assessed(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:

@@ -217,10 +217,9 @@ class Context:
         start, end = self._told_of(first, last)
         if self.cues.any("not_over", start, end):
             return None
-        lasting = {hit.last for hit in self.cues.of("started", start, end)}  # "since last summer" is now
-        told = [cue.label.days for cue in self.cues.of("past", start, end) if cue.first not in lasting]
         over = self.is_over(first, last)
         ongoing = self.cues.any("started", start, end) and not over
+        told = [] if ongoing else [cue.label.days for cue in self.cues.of("past", start, end)]  # "since last summer"
         for duration in sorted(self._durations, key=lambda item: self._distance(item, first, last)):
             if not (start <= duration.first and duration.last <= end):
                 continue
