@@ -296,7 +296,8 @@ def _assessed(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
 
 def noted(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """What a message tells of conditions by the way; what it only asks about is nobody's."""
-    return tuple(m for m in mentions if m.kind == "condition" and m.asked and m.status in {Status.PRESENT, Status.PAST})
+    told = {Status.PRESENT, Status.PAST}
+    return tuple(m for m in mentions if m.kind == "condition" and m.asked and not m.in_question and m.status in told)
 
 
 def _reminder(decision: Decision, memory: Memory, told: tuple[Mention, ...]) -> tuple[Any, ...]:

@@ -18,6 +18,8 @@ CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
 LIKELY = 0.5
 """Probability from which a condition that no word shows is assessed."""
+CORE_SHARE = 0.6
+"""Of the score of a topic's general answer that a point must reach: what is particular answers better."""
 MOST_OPTIONS = 3
 CHECK_ANSWER = "move/answer"
 """No move: the arbiter has an act of its own for it."""
@@ -110,7 +112,7 @@ def answer_of(label: str, scores: Array, labels: Labels) -> str:
         return topic
     best, score = max(points, key=lambda item: item[1])
     core = float(scores[labels.at[label]]) - sum(max(score, 0.0) for _, score in points)
-    return best if score > core else topic
+    return best if score > CORE_SHARE * core else topic
 
 
 def siblings(label: str, scores: Array, labels: Labels) -> tuple[str, ...]:

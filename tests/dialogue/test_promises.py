@@ -9,17 +9,22 @@ import pytest
 
 from needlewise.dialogue.assessment_wording import (
     assessment_reply,
-    emergency_again_reply,
-    reminder_reply,
-    triage_reply,
+    follow_up_reply,
+    reminder,
     unknown_condition_reply,
-    unknown_sign_reply,
 )
 from needlewise.dialogue.check_wording import check_reply
-from needlewise.dialogue.replies import Reply
+from needlewise.dialogue.replies import Kind, Reply
+from needlewise.dialogue.triage_wording import (
+    emergency_reply,
+    triage_reply,
+    triaged_reply,
+    unknown_sign_reply,
+    unsure_reply,
+)
 from needlewise.knowledge.check.context import Context
 from needlewise.knowledge.check.promises import PROMISES
-from needlewise.knowledge.scales import Outcome
+from needlewise.knowledge.scales import Outcome, Urgency
 from needlewise.language.mentions import Mention, Person, Status
 from needlewise.screening.check import Move, Said, Stage
 from needlewise.screening.facts import Facts
@@ -81,7 +86,13 @@ def test_no_triage_promises_safety() -> None:
                 triage = TABLES.triage([Mention("sign", sign, status)], Facts())
                 assert triage is not None
                 yield triage_reply(triage)
-        yield from (unknown_sign_reply(), unknown_condition_reply(), emergency_again_reply())
+                if triage.urgency is Urgency.EMERGENCY_NOW:
+                    yield unsure_reply(triage)
+                for what in ("serious", "wait", "meanwhile", "normal", "better"):
+                    yield triaged_reply(what, triage.urgency.value, TABLES.signs[sign])
+        for what in ("help_coming", "misunderstanding", "over", "better", "doubt", "meanwhile", "aside", "again"):
+            yield emergency_reply(what, [TABLES.signs["anaphylaxis"]])
+        yield from (unknown_sign_reply(), unknown_condition_reply())
 
     check_replies(replies())
 
@@ -89,11 +100,19 @@ def test_no_triage_promises_safety() -> None:
 def test_no_reminder_promises_safety() -> None:
     for condition in TABLES.conditions.values():
         facts = Facts().told([Mention("condition", condition.id, Status.PRESENT)])
-        check_replies([reminder_reply(facts, [condition])])
+        check_replies([Reply(reminder(facts, [condition])[0], Kind.ANSWER)])
+
+
+def test_no_follow_up_on_an_assessment_promises_safety() -> None:
+    for condition in TABLES.conditions:
+        for status in (Status.PRESENT, Status.POSSIBLE, Status.ABSENT):
+            assessment = TABLES.assess(Facts().told([Mention("condition", condition, status)]), whole_check=True)
+            for what in ("why", "clinic", "home", "verdict", "when", "stop_medicine", "insist"):
+                check_replies([follow_up_reply(what, assessment, (condition,))])
 
 
 def random_move(chance: random.Random, question: Any) -> Said:
-    move = chance.choice([*[Move.ANSWER] * 3, Move.NONE, Move.NOT_SURE, Move.SKIP, Move.WHY, Move.UNUSABLE, Move.AGAIN])
+    move = chance.choice([*[Move.ANSWER] * 3, Move.NONE, Move.NOT_SURE, Move.SKIP, Move.WHY, Move.UNUSABLE, Move.BACK])
     many = chance.randint(1, len(question.answers)) if question.multiple else 1
     answers = tuple(answer.id for answer in chance.sample(question.answers, many)) if move is Move.ANSWER else ()
     return Said(move, answers=answers)
