@@ -124,8 +124,7 @@ def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> P
     if decision.act == acts.TRIAGE[Urgency.EMERGENCY_NOW] and new:
         return _of_danger(decision)
     if decision.act in _PLAIN and memory.emergency.asides + 1 >= MOST_ASIDES:
-        calm = Memory(memory.facts, memory.check, None, memory.reminded, memory.last, memory.topic, memory.said)
-        let_go = plan(decision, utterance, calm)
+        let_go = plan(decision, utterance, replace(memory, emergency=None))
         if let_go.intent in ("faq", "faq_several"):
             let_go = aside(let_go, [f"utter_faq/{id_}" for id_ in decision.answers])
         return Plan(let_go.intent, let_go.label, {**let_go.record, "emergency_over": True})

@@ -1,10 +1,10 @@
 """What a pressed button says, and the plan that it asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from needlewise.dialogue.answers import button_for
 from needlewise.dialogue.memory import Memory
-from needlewise.dialogue.policy import Plan, aside, guided
+from needlewise.dialogue.policy import MOST_ASIDES, Plan, aside, guided
 from needlewise.knowledge.sentences import sentence
 from needlewise.screening.check import Move, Said
 from needlewise.screening.tables import shared_tables
@@ -27,17 +27,24 @@ class Pressed:
 
 
 def of_pressed(pressed: Pressed, memory: Memory) -> Plan:
-    """The plan of a pressed button."""
-    if memory.emergency is not None and pressed.intent in ("help_coming", "misunderstanding"):
+    """The plan of a pressed button; an emergency that is open lets go as it does for what is typed."""
+    if memory.emergency is None:
+        return _of_pressed(pressed, memory)
+    if pressed.intent in ("help_coming", "misunderstanding"):
         return Plan("emergency_open", record={"what": pressed.intent, "ends": True})
+    if memory.emergency.asides + 1 < MOST_ASIDES:
+        return Plan("emergency_open", record={"what": "aside", "ends": False})
+    done = _of_pressed(pressed, replace(memory, emergency=None))
+    if done.intent == "faq":
+        done = aside(done, [f"utter_faq/{pressed.topic}"])
+    return Plan(done.intent, done.label, {**done.record, "emergency_over": True})
+
+
+def _of_pressed(pressed: Pressed, memory: Memory) -> Plan:
     if pressed.move is not None:
-        over = {"emergency_over": True} if memory.emergency is not None else {}
-        done = guided(Said(pressed.move, answers=pressed.answers))
-        return Plan(done.intent, done.label, {**done.record, **over})
+        return guided(Said(pressed.move, answers=pressed.answers))
     if pressed.topic is None:
         return Plan(pressed.intent)
-    if memory.emergency is not None:
-        return aside(Plan("aside", record={"emergency_over": True}), [f"utter_faq/{pressed.topic}"])
     if memory.situation.question:
         return aside(Plan("faq"), [f"utter_faq/{pressed.topic}"])
     return Plan("faq", f"faq/{pressed.topic}")
