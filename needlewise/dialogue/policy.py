@@ -148,7 +148,7 @@ def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
         case acts.DIALOGUE if decision.label in _IN_CHECK:
             return guided(said or Said(_IN_CHECK[decision.label]))
         case acts.ANSWER | acts.ANSWER_IN_CONTEXT | acts.ANSWER_TWO:
-            return guided(said, decision.answers) if said else _aside_of(decision, memory)
+            return guided(said, decision.answers if utterance.asks else ()) if said else _aside_of(decision, memory)
         case acts.OFFER if utterance.asks:
             return _aside_of(decision, memory)
         case acts.REFUSE if utterance.asks and not said:

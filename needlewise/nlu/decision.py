@@ -50,6 +50,8 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     decision = decide(choices[0].act, choices, message, labels)
     if decision.act in (acts.ASSESS, acts.CORRECT) and decision.probability < LIKELY and not _is_named(decision):
         decision = decide(choices[1].act, choices, message, labels)
+    if decision.unknown and decision.act == acts.ASSESS and _asks_for_check(message, labels):
+        decision = decide(acts.START_CHECK, choices, message, labels)
     return Weighed(decision, tuple(choices), record)
 
 
@@ -65,7 +67,10 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
         case acts.ANSWER | acts.ANSWER_IN_CONTEXT:
             label = labels.best(scores, "faq")[0][0]
             near = siblings(label, scores, labels) + tuple(id_ for id_ in near if label not in id_)
-            return replace(decision, label=label, answers=(answer_of(label, scores, labels),), near=near)
+            answer = answer_of(label, scores, labels)
+            if act == acts.ANSWER_IN_CONTEXT and answer in message.answered:  # Who asks on wants something else.
+                answer = next((id_ for id_ in near if id_ not in message.answered), answer)
+            return replace(decision, label=label, answers=(answer,), near=near)
         case acts.ANSWER_TWO:
             two = [label for label, _ in two_topics(message.readings, labels)]
             answers = tuple(answer_of(label, message.readings.clauses, labels) for label in two)
@@ -88,6 +93,12 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
             return replace(decision, label=found[1] if other else found[0])
     urgency = next((level for level, name in acts.TRIAGE.items() if name == act), None)
     return decision if urgency is None else _triaged(decision, urgency, message, labels)
+
+
+def _asks_for_check(message: Message, labels: Labels) -> bool:
+    """Whether a message that names nothing known is as much like asking for the check as like telling something."""
+    alone = message.readings.alone
+    return labels.best(alone, "start_check")[0][1] >= labels.best(alone, "condition_check")[0][1] / 2
 
 
 def _is_named(decision: Decision) -> bool:

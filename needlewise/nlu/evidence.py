@@ -96,6 +96,7 @@ class Message:
         mentions: what its words name.
         facts: what the conversation has told before.
         check: where the guided check stands.
+        answered: ids of the topics and points that were answered just before.
     """
 
     utterance: Utterance
@@ -104,6 +105,7 @@ class Message:
     readings: Readings
     facts: Facts = field(default_factory=Facts)
     check: CheckState | None = None
+    answered: frozenset[str] = frozenset()
 
 
 def evidence(message: Message, labels: Labels) -> dict[str, float]:

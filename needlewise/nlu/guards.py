@@ -1,4 +1,4 @@
-"""What is decided before the model is asked: six rules, each with the reason why it is one."""
+"""What is decided before the model is asked: a few rules, each with the reason why it is one."""
 
 import re
 from collections.abc import Mapping
@@ -16,6 +16,8 @@ from needlewise.screening.tables import shared_tables
 
 _LINK = re.compile(r"^\s*(?:https?://|www\.)\S{1,2000}\s*$", re.IGNORECASE)
 _CODE = re.compile(r"[{};<>=\[\]|\\$`]")
+_WORDS = {"start over": "start_over", "forget me": "forget_me", "stop": "stop"}
+"""Told in data/dialogue/help.yml and in the reply on privacy."""
 _FEWEST_OF_CODE = 4
 LEAST_DANGER = 0.1
 """Probability of any sign below which a question with the words of an emergency is only a question."""
@@ -33,6 +35,12 @@ def offered_payload(text: str, memory: Memory) -> str | None:
         if bare(button.title) == typed:
             return button.payload
     return _titles().get(typed)
+
+
+def offered_words(text: str) -> Decision | None:
+    """What the words do that replies tell visitors to type. Why: they must do just that, wherever the talk stands."""
+    label = _WORDS.get(bare(text))
+    return Decision(acts.DIALOGUE, label=label) if label else None
 
 
 def _titles() -> Mapping[str, str]:

@@ -117,6 +117,7 @@ class Interpreter(GraphComponent):
         weighed = weigh(read, labels, self._arbiter)
         decision = (
             guards.unreadable(text)
+            or guards.offered_words(text)
             or guards.foreign(text)
             or guards.plain_emergency(read.utterance, read.mentions, memory, weighed.danger)
             or (decide(acts.OFFER, weighed.choices, read, labels) if guards.only_the_name(read.utterance) else None)

@@ -129,7 +129,9 @@ class Understanding(GraphComponent):
         clauses = np.stack(rows[1 : 1 + len(utterance.clauses)] or rows[:1])
         context = rows[-1] if situation.heading else np.zeros_like(rows[0])
         readings = Readings(rows[0], context, clauses)
-        return Message(utterance, self._extractor.extract(utterance), situation, readings, memory.facts, memory.check)
+        mentions = self._extractor.extract(utterance)
+        answered = frozenset(reply.point or reply.topic or "" for reply in memory.last)
+        return Message(utterance, mentions, situation, readings, memory.facts, memory.check, answered)
 
 
 def _entity(mention: Mention, text: str) -> dict[str, Any]:

@@ -21,25 +21,28 @@ def test_an_answer_names_sources_review_date_and_what_to_ask_next(talk: Callable
 
 
 def test_two_questions_get_both_answers(talk: Callable) -> None:
-    (turn,) = talk("does it hurt and how long am I red for")
-    assert topics(turn) == ["pain", "downtime"]
+    (turn,) = talk("does it hurt? and how much does it cost?")
+    assert topics(turn) == ["pain", "cost"]
     assert {reply.kind for reply in turn.replies} == {Kind.ANSWER}
 
 
+HOME = {"home_safety", "home_vs_pro", "home_effective", "frequency_home", "how_to_home", "risks"}
+
+
 @pytest.mark.parametrize(
-    ("first", "then", "topic"),
+    ("first", "then", "allowed"),
     [
-        ("what are the side effects", "and at home?", "home_safety"),
-        ("what are the side effects", "how long does that last?", "downtime"),
-        ("how many sessions do I need", "and at home?", "frequency_home"),
-        ("is it safe to do at home", "why?", "why_pro"),
-        ("does it help acne scars", "and at home?", "home_effective"),
-        ("does it help acne scars", "how long does that take?", "results_timeline"),
+        ("what are the side effects", "and at home?", {*HOME, "side_effects"}),
+        ("what are the side effects", "how long does that last?", {"downtime", "normal_healing", "side_effects"}),
+        ("how many sessions do I need", "and at home?", {*HOME, "sessions"}),
+        ("how much does it cost", "and at home?", {"cost", *HOME}),
+        ("does it hurt", "and on my neck?", {"pain", "areas"}),
     ],
 )
-def test_a_follow_up_uses_the_topic_before_it(talk: Callable, first: str, then: str, topic: str) -> None:
+def test_a_follow_up_is_read_with_what_came_before(talk: Callable, first: str, then: str, allowed: set[str]) -> None:
     turns = talk(first, then)
-    assert topics(turns[1]) == [topic]
+    assert set(topics(turns[1])) & allowed
+    assert turns[1].replies[0].text != turns[0].replies[0].text
 
 
 def test_more_offers_what_lies_near(talk: Callable) -> None:
@@ -92,8 +95,8 @@ def test_privacy_is_explained_and_forgetting_confirmed(talk: Callable) -> None:
 
 
 def test_starting_over_forgets_the_topic(talk: Callable) -> None:
-    *_, last = talk("how many sessions do I need", "start over", "and at home?")
-    assert topics(last) == ["home_safety"]
+    *_, last = talk("how many sessions do I need", "start over", "tell me more")
+    assert last.replies[0].kind is Kind.SMALLTALK
 
 
 def test_self_harm_gets_the_emergency_number_and_nothing_else(talk: Callable) -> None:
