@@ -18,7 +18,7 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
 
 
 LEAST_SHOWN = 0.6
-"""Of the claims, whose words stand in an answer as their questions' author expected them; the others say it in other words."""
+"""Of the claims: their words stand in an answer as their questions' author expected them."""
 
 
 def said_on(topic: str) -> str:
