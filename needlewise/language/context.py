@@ -11,8 +11,6 @@ from needlewise.language.text import Text
 
 _FAR = 12
 """Words; a denial further away than this is about something else."""
-_NAME = 3
-"""Words that the name of an illness or a medicine may have."""
 _ARTICLES = frozenset({"the", "this", "it", "is", "its", "are"})
 """They end a denial, yet do not turn a question into something told: "how long is the redness there"."""
 _AND_THAT = 3
@@ -129,15 +127,6 @@ class Context:
             return True
         marked = end < len(self.text.tokens) and self.text.original[self.text.tokens[end].start] == "?"
         return marked and not any(cue > first for cue in cues)
-
-    def names_one_thing(self, first: int, last: int) -> bool:
-        """Whether the stretch says what somebody has or takes in at most three words: "I have hashimotos"."""
-        return any(1 <= self._short_end(hit.last) - hit.last <= _NAME for hit in self.cues.of("naming", first, last))
-
-    def _short_end(self, start: int) -> int:
-        """The token before which a name that begins at `start` ends."""
-        ends = [hit.first for hit in self.cues.of("naming_ends", start) if hit.first > start]
-        return min([*ends, *(self.text.clause(start)[1:] if start < len(self.text.tokens) else ())], default=start)
 
     def hypothetical(self, first: int, last: int) -> bool:
         """Whether the stretch is supposed, feared or unsure rather than told."""
