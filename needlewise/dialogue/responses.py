@@ -37,11 +37,14 @@ class Responses(TemplatedNaturalLanguageGenerator):
         self._variables = shared_knowledge().site.variables()
 
     async def generate(
-        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+        self, utter_action: str, tracker: DialogueStateTracker | None, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The message of a response, or None where there is none of that name."""
-        memory = Memory.of_tracker(tracker)
-        latest = tracker.latest_message
+        """The message of a response, or None where there is none of that name.
+
+        Without a tracker it is what a new conversation would hear: the widget greets before there is one.
+        """
+        memory = Memory.of_tracker(tracker) if tracker else Memory()
+        latest = tracker.latest_message if tracker else None
         near = ((latest.parse_data if latest else None) or {}).get(TURN, {}).get("near") or ()
         id_ = utter_action.removeprefix(_ANSWER)
         if utter_action.startswith(_ANSWER):
