@@ -1,6 +1,7 @@
 """From a message to the conditions and signs that it speaks of."""
 
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -64,11 +65,12 @@ class MentionExtractor:
         """The one of this process."""
         return cls(reader=Reader.shared())
 
-    def extract(self, said: Utterance | str) -> tuple[Mention, ...]:
+    def extract(self, said: Utterance | str, company: Collection[str] = ()) -> tuple[Mention, ...]:
         """The conditions and signs that a message's words name, in order of appearance.
 
         Args:
             said: a message, read or as it was typed.
+            company: what words need beside them and the conversation has already: "infection" lets "confused" count.
 
         Returns:
             At most one mention for each condition or sign and person.
@@ -77,7 +79,7 @@ class MentionExtractor:
         context = utterance.context
         found = [
             mention
-            for hit in self._hits(utterance.text, utterance.cues)
+            for hit in self._hits(utterance.text, utterance.cues, company)
             if (mention := self._mention(hit.label.kind, hit.label.id, hit.first, hit.last, context))
         ]
         found += self._by_number(utterance, context)
@@ -94,10 +96,10 @@ class MentionExtractor:
         mention = self._mention(kind, id_, 0, last, utterance.context, spoken=False)
         return replace(mention or Mention(kind, id_, Status.PRESENT), by_meaning=True)
 
-    def _hits(self, text: Text, cues: FoundCues) -> list[Hit[_Label]]:
+    def _hits(self, text: Text, cues: FoundCues, company: Collection[str]) -> list[Hit[_Label]]:
         """What the tables' words show; of two that overlap, the longer."""
         barred = {hit.label for hit in self._without.find(text)}
-        hits = [hit for hit in self._index.find(text) if _in_company(hit.label.context, cues, barred)]
+        hits = [hit for hit in self._index.find(text) if _in_company(hit.label.context, cues, barred, company)]
         kept: list[Hit[_Label]] = []
         for hit in sorted(hits, key=lambda hit: (hit.first - hit.last, hit.label.kind != "neutral", hit.first)):
             if not any(
@@ -220,11 +222,12 @@ def _phrases(kind: Kind, id_: str, words: Words) -> list[tuple[str, _Label]]:
     return plain + [(phrase, _Label(kind, id_, term)) for term in words.context_terms for phrase in term.words]
 
 
-def _in_company(term: ContextTerm | None, cues: FoundCues, barred: set[str]) -> bool:
+def _in_company(term: ContextTerm | None, cues: FoundCues, barred: set[str], company: Collection[str]) -> bool:
     """Whether the company that a context term needs is there, and none that rules it out."""
     if term is None:
         return True
-    return any(cues.any(f"context.{need}") for need in term.needs) and not barred.intersection(term.without)
+    met = any(need in company or cues.any(f"context.{need}") for need in term.needs)
+    return met and not barred.intersection(term.without)
 
 
 def _denied(mention: Mention) -> Mention:

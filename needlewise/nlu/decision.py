@@ -12,6 +12,8 @@ from needlewise.nlu.arbiter import Arbiter, Choice
 from needlewise.nlu.evidence import Array, Labels, Message, evidence, possible, two_topics
 from needlewise.screening.tables import shared_tables
 
+STILL_OPEN = frozenset({"emergency/doubt", "emergency/meanwhile"})
+"""What a question means while an emergency is open: who asks has not said that it is over or that help is coming."""
 NAMED = 0.25
 """Score from which a condition or a sign that no word shows is named; below, it is said to be unknown."""
 CERTAIN = 0.9
@@ -87,7 +89,11 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
             return replace(decision, label=move)
         case acts.DIALOGUE | acts.DISTRESS:
             return replace(decision, label=labels.best(both, act)[0][0])
-        case acts.MOVE | acts.ASSESSED | acts.TRIAGED | acts.EMERGENCY:
+        case acts.EMERGENCY:
+            found = [label for label, _ in labels.best(both, act, 6)]
+            asking = message.utterance.original.rstrip().endswith("?")
+            return replace(decision, label=next(label for label in found if not asking or label in STILL_OPEN))
+        case acts.MOVE | acts.ASSESSED | acts.TRIAGED:
             found = [label for label, _ in labels.best(both, act, 3) if label != CHECK_ANSWER]
             other = found[0] == OTHER_PERSON and not message.utterance.names_person
             return replace(decision, label=found[1] if other else found[0])

@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from needlewise.dialogue.memory import Memory
 from needlewise.encoder import SentenceEncoder
 from needlewise.knowledge.routing import load_routed_turns
+from needlewise.knowledge.scales import Urgency
 from needlewise.language import Mention, MentionExtractor
 from needlewise.language.utterance import with_one_name
 from needlewise.nlu.classifier import LabelClassifier
@@ -27,6 +28,7 @@ from needlewise.nlu.evidence import Labels, Message, Readings
 from needlewise.nlu.lessons import Lesson, examples_of, in_context, lessons_of
 from needlewise.nlu.payload import is_command
 from needlewise.paths import DATA
+from needlewise.screening.tables import shared_tables
 
 READ = "read"
 """The message property: a `needlewise.nlu.evidence.Message`."""
@@ -129,7 +131,9 @@ class Understanding(GraphComponent):
         clauses = np.stack(rows[1 : 1 + len(utterance.clauses)] or rows[:1])
         context = rows[-1] if situation.heading else np.zeros_like(rows[0])
         readings = Readings(rows[0], context, clauses)
-        mentions = self._extractor.extract(utterance)
+        danger = situation.triaged and shared_tables().urgency(memory.facts.mentions, memory.facts)
+        company = ("infection",) if danger and danger >= Urgency.SAME_DAY_DOCTOR else ()
+        mentions = self._extractor.extract(utterance, company)
         answered = frozenset(reply.point or reply.topic or "" for reply in memory.last)
         return Message(utterance, mentions, situation, readings, memory.facts, memory.check, answered)
 

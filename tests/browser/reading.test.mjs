@@ -86,7 +86,7 @@ test("only a check that was run is called one", async () => {
   await open(page);
   const early = (await say(page, scenarios.check.say)).locator(".assessment");
   assert.doesNotMatch(await early.innerText(), /check found|your answers mean/i);
-  assert.equal(await early.getAttribute("aria-label"), "For you");
+  assert.equal(await early.getAttribute("aria-label"), "For what you told me");
   const summary = await throughTheCheck(page);
   assert.match(await summary.locator("h3").innerText(), /What your answers mean/);
 });
