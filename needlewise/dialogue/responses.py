@@ -25,7 +25,7 @@ from needlewise.paths import DATA
 _ANSWER = "utter_faq/"
 _OUT_OF_SCOPE = "utter_out_of_scope/"
 TURN = "turn"
-"""Where a message's record of what was understood stands in its parse data."""
+"""The message property that actions and responses read: what was understood and planned, as JSON."""
 
 
 class Responses(TemplatedNaturalLanguageGenerator):

@@ -55,7 +55,8 @@ class Situation:
             case "emergency" | "triaged" as kind:
                 return f"{kind}: {_name(shared_tables().signs, getattr(self, kind))}"
             case "question":
-                return next((f"check: {q.topic}" for q in shared_tables().questions if q.id == self.question), "check")
+                question = shared_tables().question(self.question)
+                return f"check: {question.topic}" if question else "check"
             case "assessed":
                 return f"assessed: {_name(shared_tables().conditions, self.assessed)}"
             case "checked":

@@ -147,7 +147,7 @@ def with_meant_condition(message: Message, labels: Labels) -> tuple[Mention, ...
     if message.situation.assessed in shared_tables().conditions and not message.utterance.names_person:
         extractor = MentionExtractor.shared()  # "It's only mild", "I do have it": of what was assessed.
         return (*named, extractor.meant("condition", message.situation.assessed, message.utterance))
-    scores = message.readings.clauses if len(message.readings.by_clause) > 1 else message.readings.alone
+    scores = message.readings.closest
     best, score = max(labels.best(scores, "condition"), labels.best(message.readings.alone, "condition"), key=_score)[0]
     if score < NAMED:
         return named
@@ -167,7 +167,7 @@ def _triaged(decision: Decision, urgency: Urgency, message: Message, labels: Lab
     combined = shared_tables().urgency(message.mentions, message.facts)
     if there or (combined is urgency and any(m.status is Status.PRESENT for m in named)):
         return replace(decision, mentions=(*decision.mentions, *named))
-    scores = message.readings.clauses if len(message.readings.by_clause) > 1 else message.readings.alone
+    scores = message.readings.closest
     of_level = [
         (label, score)
         for label, score in labels.best(scores, "sign", len(labels.columns["sign"]))

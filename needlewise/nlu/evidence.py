@@ -16,7 +16,6 @@ from needlewise.dialogue import acts
 from needlewise.dialogue.situation import KINDS, Situation
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.scales import Urgency
-from needlewise.knowledge.screening import CheckQuestion
 from needlewise.language.mentions import Mention, Status
 from needlewise.language.utterance import Utterance
 from needlewise.screening.answer import read_answer
@@ -47,6 +46,11 @@ class Readings:
         """The best of each label in any clause, shape (labels,)."""
         best: Array = self.by_clause.max(axis=0)
         return best
+
+    @property
+    def closest(self) -> Array:
+        """Where there are several clauses, the best of them; else the message's own, shape (labels,)."""
+        return self.clauses if len(self.by_clause) > 1 else self.alone
 
 
 class Labels:
@@ -194,7 +198,7 @@ def _situation(message: Message) -> dict[str, float]:
     found = {f"after_{name}": float(name == kind) for name in KINDS}
     found["offered_check"] = float(message.situation.offered == "start_check")
     found["offered_resume"] = float(message.situation.offered == "resume_check")
-    question = waiting_question(message.situation)
+    question = shared_tables().question(message.situation.question)
     said = None
     if question is not None:
         state = message.check or CheckState(question=question.id, asked=(question.id,))
@@ -207,11 +211,6 @@ def _situation(message: Message) -> dict[str, float]:
         and bool(said.answers or question.measure in (said.figures or {}) or about.intersection(question.asks_about))
     )
     return found
-
-
-def waiting_question(situation: Situation) -> CheckQuestion | None:
-    """The question of the check that waits for an answer, or None."""
-    return next((q for q in shared_tables().questions if q.id == situation.question), None)
 
 
 def possible(situation: Situation, facts: Facts, check: CheckState | None) -> Mapping[str, bool]:

@@ -87,7 +87,7 @@ def plain_emergency(
         danger: how likely the model holds it that the message tells of any sign.
     """
     tables = shared_tables()
-    waiting = next((q for q in tables.questions if q.id == memory.situation.question), None)
+    waiting = tables.question(memory.situation.question)
     if waiting is not None and is_title(utterance.original, waiting):
         return None
     if utterance.asks and danger < LEAST_DANGER:

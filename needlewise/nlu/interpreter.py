@@ -18,6 +18,7 @@ from needlewise.dialogue import acts
 from needlewise.dialogue.memory import Memory, mention_as_json
 from needlewise.dialogue.policy import Decision, Plan, plan
 from needlewise.dialogue.pressed import Pressed, of_pressed, title_of
+from needlewise.dialogue.responses import TURN
 from needlewise.language.utterance import Reader
 from needlewise.nlu import guards
 from needlewise.nlu.arbiter import Arbiter
@@ -28,8 +29,6 @@ from needlewise.nlu.training import scored_by_others
 from needlewise.nlu.understanding import LABELS, READ, ingredients, lessons_in
 from needlewise.screening.tables import shared_tables
 
-TURN = "turn"
-"""The message property that actions read: what was understood and planned, as JSON."""
 _RESPONSE_SELECTOR = "response_selector"
 _SHOWN = 3
 

@@ -41,6 +41,10 @@ class Tables:
         """See `triage`."""
         return triage(mentions, facts, self.signs, self.combinations)
 
+    def question(self, id_: str) -> CheckQuestion | None:
+        """The question of the check that has an id, or None."""
+        return next((question for question in self.questions if question.id == id_), None)
+
     def urgency(self, mentions: Sequence[Mention], facts: Facts) -> Urgency | None:
         """How urgent what a message tells is; None where it tells of no sign, or only supposes one."""
         found = self.triage(mentions, facts)
