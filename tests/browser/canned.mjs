@@ -144,7 +144,7 @@ export function repliesTo({ text, payload }, state) {
   if (topic) return [byTopic[topic] ?? { ...aftercare, topic, text: `Here is what is known about ${topic}.` }];
   if (/breathe/.test(said)) return [emergency];
   if (/pus\b/.test(said)) return [sameDay];
-  if (/eczema/.test(said) && text) return [{ ...assessment, heading: undefined, buttons: [{ title: "Go through the whole check", payload: "/start_check" }] }];
+  if (/eczema/.test(said) && text) return [{ ...assessment, heading: "For what you told me", buttons: [{ title: "Go through the whole check", payload: "/start_check" }] }];
   if (said === "/start_check") {
     state.step = 0;
     return [questions[0]];

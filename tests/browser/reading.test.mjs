@@ -142,3 +142,19 @@ test("who scrolls away from the question stays there, also when something change
   assert.ok(Math.abs((await page.locator(".log").evaluate((log) => log.scrollTop)) - top) < 100, "where it was");
   await page.locator(".message.assistant .chip").last().click();
 });
+
+test("what changes in the frame of a scroll does not take it back", async () => {
+  const page = await here.page({ viewport: { width: 390, height: 600 } });
+  await open(page);
+  await replyWith(page, answer(LONG));
+  await say(page, "does it hurt");
+  const moved = await page.locator(".log").evaluate(async (log) => {
+    log.scrollTop += 150;
+    const top = log.scrollTop;
+    const chat = log.getRootNode().host;
+    chat.requestUpdate();
+    await chat.updateComplete;
+    return log.scrollTop - top;
+  });
+  assert.equal(moved, 0);
+});

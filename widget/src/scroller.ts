@@ -12,7 +12,8 @@ export type Below = "none" | "more" | "far";
 
 export class Scroller {
   below: Below = "none";
-  #pinned = false;
+  /** Where the last question was put to keep it there; undefined where the visitor scrolls by themselves. */
+  #pinned?: number;
   #observer = new ResizeObserver(() => this.update());
 
   /**
@@ -33,24 +34,27 @@ export class Scroller {
 
   /** Fits the space to what stands in the log now. */
   update(): void {
+    this.#letGo();
     const question = this.#question;
     const wanted = question ? this.#topOf(question) + this.log.clientHeight : 0;
     this.#space.style.height = `${Math.max(0, wanted - this.#end)}px`;
-    if (this.#pinned && question) this.#to(this.#topOf(question), false);
+    if (this.#pinned !== undefined && question) this.#pin(question);
     this.#look();
   }
 
   /** Brings the visitor's last question to the top, and keeps it there. */
   toQuestion(): void {
-    this.#pinned = true;
+    this.#pinned = this.log.scrollTop;
     this.update();
   }
 
   /** A page further or, from where the last question is not in sight yet, to it. */
   further(): void {
     if (this.below === "far") return this.toQuestion();
-    this.#pinned = false;
-    this.#to(Math.min(this.log.scrollTop + this.log.clientHeight * 0.85, this.#end - this.log.clientHeight), true);
+    this.#pinned = undefined;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = Math.min(this.log.scrollTop + this.log.clientHeight * 0.85, this.#end - this.log.clientHeight);
+    this.log.scrollTo({ top, behavior: calm ? "instant" : "smooth" });
   }
 
   get #space(): HTMLElement {
@@ -72,15 +76,24 @@ export class Scroller {
     return Math.max(top - MARGIN, top + typed - this.log.clientHeight * MOST_OF_QUESTION);
   }
 
-  #to(top: number, smooth: boolean): void {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.log.scrollTo({ top, behavior: smooth && !calm ? "smooth" : "instant" });
+  #pin(question: HTMLElement): void {
+    this.log.scrollTo({ top: this.#topOf(question), behavior: "instant" });
+    this.#pinned = this.log.scrollTop;
+  }
+
+  /**
+   * Whoever scrolls, by whatever means, is left where they are. The scroll event comes a frame later than the scrolling, so
+   * the place is compared instead. A log that grew is pushed up to its end by the browser: that is nobody's scrolling.
+   */
+  #letGo(): void {
+    if (this.#pinned === undefined) return;
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const pushed = scrollTop < this.#pinned && scrollTop + clientHeight > scrollHeight - 2;
+    if (Math.abs(scrollTop - this.#pinned) > 2 && !pushed) this.#pinned = undefined;
   }
 
   #scrolled = (): void => {
-    const question = this.#question;
-    // Whoever scrolls, by whatever means, is left where they are.
-    if (question && Math.abs(this.log.scrollTop - this.#topOf(question)) > 2) this.#pinned = false;
+    this.#letGo();
     this.#look();
   };
 
