@@ -23,7 +23,7 @@ class ActionAssessed(Action):
         """Sends the part of the assessment that was asked for."""
         memory = Memory.of_tracker(tracker)
         facts = memory.facts.told(noted_of(tracker))
-        last = next((reply for reply in reversed(memory.last) if "assessment" in reply.details), None)
+        last = next((reply for reply in reversed(memory.standing) if "assessment" in reply.details), None)
         about = tuple((last.details.get("assessment") or {}).get("reasons", ())) if last else ()
         assessment = shared_tables().assess(facts, whole_check=True)
         say(dispatcher, tracker, follow_up_reply(turn_of(tracker)["what"], assessment, about))

@@ -44,7 +44,8 @@ class ActionCheckContraindications(Action):
         offer = resume_button() if can_resume(memory.check, facts, tables.questions) else start_button()
         assessment = tables.assess(facts, whole_check=True)
         asked = {mention.id for mention in told if facts.concerns(mention) and mention.status is not Status.ABSENT}
-        say(dispatcher, tracker, assessment_reply(assessment, (offer,), changed=bool(turn.get("changed")), first=asked))
+        changed = bool(turn.get("changed")) and facts.overturns(memory.facts)
+        say(dispatcher, tracker, assessment_reply(assessment, (offer,), changed=changed, first=asked))
         for id_ in turn.get("answers", ()):
             answer(dispatcher, tracker, id_)
         kept = [mention for mention in facts.mentions if mention.status is not Status.POSSIBLE]

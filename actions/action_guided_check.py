@@ -35,7 +35,8 @@ class ActionGuidedCheck(Action):
         step = shared_check().take(memory.check, memory.facts, said_from_json(turn["check"]))
         for id_ in turn.get("answers", ()):
             answer(dispatcher, tracker, id_)
-        say(dispatcher, tracker, check_reply(step, shared_check(), changed=bool(turn.get("changed"))))
+        changed = bool(turn.get("changed")) and step.facts.overturns(memory.facts)
+        say(dispatcher, tracker, check_reply(step, shared_check(), changed=changed))
         events = [SlotSet(FACTS, facts_as_json(step.facts)), SlotSet(CHECK, check_as_json(step.state))]
         if step.stage in (Stage.DONE, Stage.SO_FAR, Stage.STOPPED):
             reasons = shared_tables().assess(step.facts).reasons

@@ -13,8 +13,14 @@ from needlewise.dialogue.memory import CHECK, EMERGENCY, FACTS, Emergency, Memor
 from needlewise.dialogue.policy import noted
 from needlewise.dialogue.triage_wording import triage_reply, unknown_sign_reply, unsure_reply
 from needlewise.knowledge.scales import Urgency
+from needlewise.language.mentions import Mention, Person, Status
 from needlewise.screening.check import can_resume
 from needlewise.screening.tables import shared_tables
+
+
+def _confirmed(sign: str | None) -> list[Mention]:
+    """The sign of which was asked whether it is so, and it is."""
+    return [Mention("sign", sign, Status.PRESENT, Person.SELF)] if sign else []
 
 
 class ActionTriage(Action):
@@ -28,7 +34,7 @@ class ActionTriage(Action):
         """Sends the triage reply, or a careful one where it is not known which sign it is; the check then pauses."""
         turn, tables, memory = turn_of(tracker), shared_tables(), Memory.of_tracker(tracker)
         facts = memory.facts.told(noted(conditions_of(tracker)))
-        triage = tables.triage(mentions_of(tracker), facts)
+        triage = tables.triage([*mentions_of(tracker), *_confirmed(turn.get("confirmed"))], facts)
         check = replace(memory.check, question=None, missed=0) if memory.check else None
         buttons = (resume_button(),) if can_resume(check, facts, tables.questions) else ()
         events = [SlotSet(FACTS, facts_as_json(facts)), SlotSet(CHECK, check_as_json(check))]

@@ -20,7 +20,7 @@ class ActionTriaged(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Sends what was asked for."""
-        last = next(reply for reply in reversed(Memory.of_tracker(tracker).last) if "urgency" in reply.details)
+        last = next(reply for reply in reversed(Memory.of_tracker(tracker).standing) if "urgency" in reply.details)
         sign = shared_tables().signs.get(str(last.details.get("about") or ""))
         say(dispatcher, tracker, triaged_reply(turn_of(tracker)["what"], str(last.details["urgency"]), sign))
         return []

@@ -167,7 +167,7 @@ def follow_up_reply(what: str, assessment: Assessment, about: Sequence[str]) -> 
         assessment.reasons, key=lambda reason: about.index(reason.id) if reason.id in about else len(about)
     )
     main = ordered[0] if ordered else None
-    text = _follow_up_text(what, assessment, main)
+    text = _follow_up_text(what, assessment, main, next((reason for reason in ordered if reason.name), main))
     return Reply(
         text=text,
         kind=Kind.ASSESSMENT,
@@ -177,10 +177,11 @@ def follow_up_reply(what: str, assessment: Assessment, about: Sequence[str]) -> 
     )
 
 
-def _follow_up_text(what: str, assessment: Assessment, main: Reason | None) -> str:
-    if main is None:
+def _follow_up_text(what: str, assessment: Assessment, main: Reason | None, of_name: Reason | None) -> str:
+    """As `follow_up_reply`; reasons that several facts make together have no name, and lend that of the next."""
+    if main is None or of_name is None:
         return sentence("verdict_nothing")
-    values = {"name": name_of(main), "reason": main.reason, "whom": whom(assessment.person, assessment.who)}
+    values = {"name": name_of(of_name), "reason": main.reason, "whom": whom(assessment.person, assessment.who)}
     professional = sentence(f"professional_{assessment.professional.value}")
     match what:
         case "why":

@@ -32,7 +32,7 @@ def _question(step: Step, check: GuidedCheck, changed: bool) -> Reply:
     question = check.questions[step.state.question or ""]
     answers = check.open_answers(question, step.facts)
     number, count = check.progress(step.state, step.facts)
-    lines = [*([sentence("changed")] if changed else []), *_lead(step, question, count)]
+    lines = [*([sentence("changed")] if changed else []), *_lead(step, question, number, count)]
     lines += [*_known(question, step.facts), _text(question, step)]
     if question.multiple and step.stage is Stage.ASK:
         lines.append(sentence("check_many"))
@@ -60,10 +60,10 @@ def _button(name: str) -> Button:
     return Button(sentence(f"button_{name}"), f"/check_{name}")
 
 
-def _lead(step: Step, question: CheckQuestion, count: int) -> list[str]:
+def _lead(step: Step, question: CheckQuestion, number: int, count: int) -> list[str]:
     """What stands before the question; with the first, how many there are."""
     if step.stage is not Stage.ASK:
-        return [sentence(f"check_{step.stage.value}", why=question.why)]
+        return [sentence(f"check_{step.stage.value}", why=question.why, left=str(count - number + 1))]
     lines = _consequences(step)
     told = {mention.id for mention in step.news if shared_tables().conditions[mention.id].home is Outcome.DO_NOT}
     lines += _noted(tuple(mention for mention in step.noted if mention.id not in told))

@@ -1,12 +1,13 @@
 """What a conversation has told so far, out of Rasa's tracker and its slots, and back into them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from needlewise.dialogue.replies import Button, Kind, Reply
 from needlewise.dialogue.situation import Situation
+from needlewise.knowledge.scales import Urgency
 from needlewise.knowledge.sentences import sentence
 from needlewise.language.mentions import Mention, Person, Status
 from needlewise.screening.check import CheckState, Move, Said
@@ -19,6 +20,9 @@ EMERGENCY = "emergency_open"
 REMINDED = "reminded"
 ERASE = "erase"
 """Names of the slots."""
+_PASSING = frozenset({Kind.FALLBACK, Kind.CLARIFY, Kind.SMALLTALK, Kind.PRIVACY, Kind.HANDOFF})
+_STANDS = 3
+"""Turns for which an assessment or a triage is what the talk is about, where nothing but passing replies came since."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Memory:
         emergency: one that is open.
         reminded: conditions of which the visitor has been reminded before an answer.
         last: the replies of the turn before.
+        standing: the replies that say where the talk stands: of the turn before or, where that held only a refusal,
+            options or small talk, of the one before it.
         topic: the topic answered last.
         said: every text that was said.
     """
@@ -62,6 +68,7 @@ class Memory:
     emergency: Emergency | None = None
     reminded: tuple[str, ...] = ()
     last: tuple[Reply, ...] = ()
+    standing: tuple[Reply, ...] = ()
     topic: str = ""
     said: frozenset[str] = frozenset()
 
@@ -69,20 +76,15 @@ class Memory:
     def of_tracker(cls, tracker: Any) -> "Memory":
         """Of a tracker of Rasa or of its SDK: both have `get_slot` and `events`."""
         replies = list(_replies(tracker.events))
-        last: list[Reply] = []
-        for reply in reversed(replies):
-            if reply is None:
-                if last:
-                    break
-                continue
-            last.insert(0, reply)
+        turns = _turns(replies)
         told = [reply for reply in replies if reply is not None]
         return cls(
             facts=facts_from_json(tracker.get_slot(FACTS) or {}),
             check=check_from_json(tracker.get_slot(CHECK)),
             emergency=Emergency.from_json(tracker.get_slot(EMERGENCY)),
             reminded=tuple(tracker.get_slot(REMINDED) or ()),
-            last=tuple(last),
+            last=turns[-1] if turns else (),
+            standing=next((turn for turn in reversed(turns[-_STANDS:]) if not _passes(turn)), ()),
             topic=next((reply.topic for reply in reversed(told) if reply.topic), ""),
             said=frozenset(reply.text for reply in told),
         )
@@ -93,12 +95,18 @@ class Memory:
         return tuple(button for reply in self.last for button in reply.buttons)
 
     @property
+    def suspected(self) -> str:
+        """The sign of an emergency of which the turn before asked whether it is so; empty where it did not."""
+        urgent = next((r for r in self.last if r.details.get("urgency") == Urgency.EMERGENCY_NOW.value), None)
+        return str(urgent.details.get("about") or "") if urgent and self.emergency is None else ""
+
+    @property
     def situation(self) -> Situation:
         """Where the conversation stands."""
         payloads = {button.payload for button in self.buttons}
         clarified = next((reply for reply in self.last if reply.kind is Kind.CLARIFY), None)
-        assessed = next((reply for reply in self.last if "assessment" in reply.details), None)
-        triaged = next((reply for reply in self.last if "urgency" in reply.details), None)
+        assessed = next((reply for reply in self.standing if "assessment" in reply.details), None)
+        triaged = next((reply for reply in self.standing if "urgency" in reply.details), None)
         return Situation(
             emergency=self.emergency.signs[0] if self.emergency else "",
             question=(self.check.question or "") if self.check else "",
@@ -120,6 +128,22 @@ def topics_of(buttons: tuple[Button, ...]) -> tuple[str, ...]:
     """The topics that buttons ask for."""
     found = (re.match(r'/faq\{"topic": "(\w+)"\}$', button.payload) for button in buttons)
     return tuple(match[1] for match in found if match)
+
+
+def _turns(replies: Sequence[Reply | None]) -> list[tuple[Reply, ...]]:
+    """The replies by turn, in order; None begins one. Turns without a reply are left out."""
+    turns: list[list[Reply]] = [[]]
+    for reply in replies:
+        if reply is None:
+            turns.append([])
+        else:
+            turns[-1].append(reply)
+    return [tuple(turn) for turn in turns if turn]
+
+
+def _passes(turn: Sequence[Reply]) -> bool:
+    """Whether a turn leaves the talk where it stood."""
+    return all(reply.kind in _PASSING for reply in turn)
 
 
 def _replies(events: Any) -> Iterator[Reply | None]:

@@ -30,6 +30,7 @@ _MOVES = {
     "next": Move.AGAIN,
     "stop": Move.STOP,
     "verdict": Move.VERDICT,
+    "left": Move.LEFT,
 }
 _IN_CHECK = {
     "deny": Move.NONE,
@@ -40,6 +41,8 @@ _IN_CHECK = {
     "affirm": Move.UNUSABLE,
 }
 """What dialogue intents do while a question of the check waits."""
+SURE_TO_ERASE = 0.9
+"""Probability from which free words erase a conversation; below, the reply says which words do."""
 MOST_ASIDES = 2
 """Messages in a row that plainly ask something else, after which an emergency lets go."""
 _ENDS = frozenset({"help_coming", "misunderstanding", "over"})
@@ -100,11 +103,20 @@ def plan(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
     """The plan of a turn."""
     if memory.emergency is not None:
         return _in_emergency(decision, utterance, memory)
+    if memory.suspected and _confirms(decision, utterance):
+        return Plan("red_flag", record={"confirmed": memory.suspected})
     if decision.act in (*acts.TRIAGE.values(), acts.DISTRESS):
         return _of_danger(decision)
     if memory.situation.question:
         return _in_check(decision, utterance, memory)
     return _elsewhere(decision, utterance, memory)
+
+
+def _confirms(decision: Decision, utterance: Utterance) -> bool:
+    """Whether a message says that what the last reply suspected is so: yes, or more of what is wrong."""
+    if decision.act == acts.DIALOGUE:
+        return decision.label == "affirm"
+    return decision.act in acts.TRIAGE.values() and not utterance.denies
 
 
 def _of_danger(decision: Decision) -> Plan:
@@ -118,7 +130,7 @@ def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> P
     assert memory.emergency is not None
     if decision.act == acts.EMERGENCY:
         return Plan("emergency_open", record={"what": decision.what, "ends": decision.what in _ENDS})
-    if decision.act == acts.DISTRESS:
+    if decision.label == "self_harm":
         return _of_danger(decision)
     new = {m.id for m in decision.mentions if m.kind == "sign"} - set(memory.emergency.signs)
     if decision.act == acts.TRIAGE[Urgency.EMERGENCY_NOW] and new:
@@ -183,8 +195,10 @@ def _elsewhere(decision: Decision, utterance: Utterance, memory: Memory) -> Plan
     match decision.act, decision.label:
         case acts.START_CHECK, _:
             return _start(utterance, memory.facts)
+        case acts.DIALOGUE, "affirm" | "more" if offered == "resume_check":
+            return guided(Said(Move.RESUME))
         case acts.DIALOGUE, "affirm" if offered:
-            return guided(Said(Move.RESUME)) if offered == "resume_check" else _start(utterance, memory.facts)
+            return _start(utterance, memory.facts)
         case acts.DIALOGUE, "affirm" if memory.situation.options:
             return Plan("faq", f"faq/{memory.situation.options[0]}")
         case acts.DIALOGUE, "deny" if memory.situation.options:
@@ -212,6 +226,8 @@ def _move_without_check(decision: Decision, utterance: Utterance, memory: Memory
     """What a move means where no check was begun: the outcome of what was told, else to begin it, or to stop."""
     told = any(m.kind == "condition" for m in memory.facts.mentions)
     match decision.what:
+        case "next" if memory.situation.offered:
+            return _start(utterance, memory.facts)
         case "verdict" | "why" if told:
             return Plan("assessed", record={"what": decision.what, "noted": []})
         case "stop" | "skip":
@@ -236,9 +252,15 @@ def _plain(decision: Decision) -> Plan:
             return Plan("out_of_scope", decision.label)
         case acts.TRIAGED:
             return Plan("triaged", record={"what": decision.what})
+        case acts.DIALOGUE if decision.label == "forget_me" and not _surely_forgets(decision):
+            return Plan("privacy_known")  # It says how: what is erased by mistake cannot be brought back.
         case acts.DIALOGUE:
             return Plan(decision.label)
     return Plan("out_of_scope", "out_of_scope/unknown")
+
+
+def _surely_forgets(decision: Decision) -> bool:
+    return decision.probability >= SURE_TO_ERASE and not decision.mentions
 
 
 def guided(said: Said, answers: tuple[str, ...] = (), *, changed: bool = False) -> Plan:

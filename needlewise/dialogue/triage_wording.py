@@ -9,6 +9,8 @@ from needlewise.knowledge.screening import Sign
 from needlewise.knowledge.sentences import sentence
 from needlewise.screening.triage import Triage
 
+SOMETHING_WRONG = "something_wrong"
+"""The sign of those that cannot be told apart."""
 _NORMAL_HEALING_TOPIC = "normal_healing"
 
 
@@ -46,8 +48,8 @@ def _supposed_reply(triage: Triage) -> Reply:
 
 def unknown_sign_reply(buttons: tuple[Button, ...] = ()) -> Reply:
     """For a message that sounds like a danger sign, but like none of the table: care today, when unsure."""
-    urgency = Urgency.SAME_DAY_DOCTOR
-    return Reply(sentence("triage_unknown"), Kind.TRIAGE, buttons=buttons, details={"urgency": urgency.value})
+    details = {"urgency": Urgency.SAME_DAY_DOCTOR.value, "about": SOMETHING_WRONG}
+    return Reply(sentence("triage_unknown"), Kind.TRIAGE, buttons=buttons, details=details)
 
 
 def unsure_reply(triage: Triage, buttons: tuple[Button, ...] = ()) -> Reply:
@@ -68,12 +70,13 @@ def triaged_reply(what: str, urgency: str, sign: Sign | None) -> Reply:
     lines = [sentence(f"triaged_{what}_{urgency}")]
     if what == "meanwhile" and advice:
         lines.insert(0, advice)
-    return Reply(
-        text=" ".join(lines),
-        kind=Kind.TRIAGE,
-        sources=sign.sources if sign else (),
-        details={"urgency": urgency, **({"about": sign.id} if sign else {})},
-    )
+    sources = sign.sources if sign else ()
+    if (
+        what in ("better", "misunderstanding") and urgency == Urgency.EMERGENCY_NOW.value
+    ):  # Nothing is suspected any more.
+        return Reply(" ".join(lines), Kind.TRIAGE, sources=sources)
+    details = {"urgency": urgency, **({"about": sign.id} if sign else {})}
+    return Reply(" ".join(lines), Kind.TRIAGE, sources=sources, details=details)
 
 
 def emergency_reply(what: str, signs: Sequence[Sign]) -> Reply:

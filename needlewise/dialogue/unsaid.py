@@ -7,7 +7,9 @@ from dataclasses import replace
 from needlewise.dialogue.replies import Kind, Reply
 from needlewise.knowledge.sentences import sentence
 
-_LEADS = ("again_1", "again_2", "again_3", "again_4", "again_5", "again_6")
+_LEADS = 3
+"""Ways to lead in what was said before, of each sort of reply: the sentences again_<sort>_<number>."""
+_SORTS = {Kind.TRIAGE: "triage", Kind.QUESTION: "question"}
 _SHORTENED = frozenset({Kind.ANSWER, Kind.ASSESSMENT, Kind.HANDOFF, Kind.PRIVACY, Kind.FALLBACK})
 """Kinds of which the first sentence is enough when it was said before; a call for help is always said whole."""
 
@@ -17,11 +19,10 @@ def unsaid(reply: Reply, said: Collection[str]) -> Reply:
     if reply.text not in said:
         return reply
     text = _first_sentence(reply.text) if reply.kind in _SHORTENED else reply.text
-    for lead in _LEADS:
-        again = f"{sentence(lead)} {text}"
-        if again not in said:
-            return replace(reply, text=again)
-    return replace(reply, text=f"{sentence(_LEADS[len(said) % len(_LEADS)])} {text}")
+    leads = [sentence(f"again_{_SORTS.get(reply.kind, 'other')}_{number + 1}") for number in range(_LEADS)]
+    ways = [" ".join([*some, text]) for some in ([lead] for lead in leads)]
+    ways += [f"{leads[one]} {leads[other]} {text}" for one in range(_LEADS) for other in range(_LEADS) if one != other]
+    return replace(reply, text=next((way for way in ways if way not in said), ways[len(said) % _LEADS]))
 
 
 def in_short(reply: Reply) -> Reply:

@@ -157,6 +157,7 @@ class CheckQuestion:
         multiple: several answers may be chosen.
         measure: the number that a free-text answer may give ("age", "needle_mm"); empty where none.
         topic: in the summary, what was left open when this one is unanswered ("your medicines").
+        supposed: the conditions that "not sure" leaves possible enough to be weighed.
     """
 
     id: str
@@ -167,6 +168,7 @@ class CheckQuestion:
     asks_about: tuple[str, ...]
     multiple: bool
     measure: str = ""
+    supposed: tuple[str, ...] = ()
 
 
 def load_conditions(data: Path = DATA) -> dict[str, Condition]:
@@ -308,6 +310,7 @@ def load_check_questions(data: Path = DATA) -> tuple[CheckQuestion, ...]:
                 asks_about=asks_about,
                 multiple=row.get("multiple", True) is True,
                 measure=entry.text("measure", ""),
+                supposed=entry.texts("supposed"),
             )
         )
     return tuple(questions)

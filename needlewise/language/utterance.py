@@ -22,6 +22,7 @@ from needlewise.language.spelling import Spelling, english_words
 from needlewise.language.text import MAX_CHARACTERS, Text, read_text
 from needlewise.paths import DATA
 
+_NO = re.compile(r"\s*(?:no|nope|nah|not|none)\b", re.IGNORECASE)
 _TREATMENT = re.compile(
     r"\b(?:micro[\s-]?need\w*"
     r"|derma?[\s-]?(?:roll\w*|pens?|stamp\w*|needl\w*)"
@@ -99,6 +100,11 @@ class Utterance:
     def asks_leave(self) -> bool:
         """Whether the message asks for leave, or tells of a plan: "can I", "is it safe", "I want to"."""
         return self.cues.any("permission")
+
+    @property
+    def denies(self) -> bool:
+        """Whether the message begins with a no."""
+        return bool(_NO.match(self.original))
 
     @property
     def speaks_of_self(self) -> bool:

@@ -49,12 +49,20 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     record = evidence(message, labels)
     may_be = possible(message.situation, message.facts, message.check)
     choices = arbiter.ranked(record, [act for act, can_be in may_be.items() if not can_be])
-    decision = decide(choices[0].act, choices, message, labels)
+    decision = decide(_likelier(choices), choices, message, labels)
     if decision.act in (acts.ASSESS, acts.CORRECT) and decision.probability < LIKELY and not _is_named(decision):
         decision = decide(choices[1].act, choices, message, labels)
     if decision.unknown and decision.act == acts.ASSESS and _asks_for_check(message, labels):
         decision = decide(acts.START_CHECK, choices, message, labels)
     return Weighed(decision, tuple(choices), record)
+
+
+def _likelier(choices: Sequence[Choice]) -> str:
+    """The act that costs least; of telling and correcting, which cost much the same, the one that is likelier."""
+    first = choices[0].act
+    if first not in (acts.ASSESS, acts.CORRECT):
+        return first
+    return max((c for c in choices if c.act in (acts.ASSESS, acts.CORRECT)), key=lambda c: c.probability).act
 
 
 def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels) -> Decision:
@@ -87,18 +95,36 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
         case acts.CHECK_ANSWER:
             move = next(label for label, _ in labels.best(both, acts.MOVE, 2) if label != CHECK_ANSWER)
             return replace(decision, label=move)
-        case acts.DIALOGUE | acts.DISTRESS:
+        case acts.DIALOGUE:
             return replace(decision, label=labels.best(both, act)[0][0])
+        case acts.DISTRESS:
+            return replace(decision, label=_distress(message.readings.alone, labels))
         case acts.EMERGENCY:
             found = [label for label, _ in labels.best(both, act, 6)]
             asking = message.utterance.original.rstrip().endswith("?")
             return replace(decision, label=next(label for label in found if not asking or label in STILL_OPEN))
+        case acts.MOVE if message.situation.question:
+            return replace(decision, label=_move(both, labels))
         case acts.MOVE | acts.ASSESSED | acts.TRIAGED:
             found = [label for label, _ in labels.best(both, act, 3) if label != CHECK_ANSWER]
             other = found[0] == OTHER_PERSON and not message.utterance.names_person
             return replace(decision, label=found[1] if other else found[0])
     urgency = next((level for level, name in acts.TRIAGE.items() if name == act), None)
     return decision if urgency is None else _triaged(decision, urgency, message, labels)
+
+
+def _move(scores: Array, labels: Labels) -> str:
+    """The move that is nearest; whoever says no to a question of the check has none of these."""
+    found = {label: score for label, score in labels.best(scores, acts.MOVE, len(labels.columns[acts.MOVE]))}
+    found.pop(CHECK_ANSWER, None)
+    found["move/none"] = max(found["move/none"], labels.best(scores, "no")[0][1])
+    return max(found, key=lambda label: found[label])
+
+
+def _distress(scores: Array, labels: Labels) -> str:
+    """Somebody who may harm themselves, where the words say so; else an emergency, for which help is the same."""
+    best, score = labels.best(scores, acts.DISTRESS)[0]
+    return best if score >= NAMED else "other_emergency"
 
 
 def _asks_for_check(message: Message, labels: Labels) -> bool:
@@ -174,6 +200,8 @@ def _triaged(decision: Decision, urgency: Urgency, message: Message, labels: Lab
         if signs[label.removeprefix(acts.SIGN)].urgency is urgency
     ]
     best, score = of_level[0]
+    if score < NAMED and combined is not None and combined >= Urgency.SAME_DAY_DOCTOR:
+        return replace(decision, mentions=(*decision.mentions, *named))  # What words show, rather than nothing known.
     meant = replace(
         MentionExtractor.shared().meant("sign", best.removeprefix(acts.SIGN), message.utterance),
         id=best.removeprefix(acts.SIGN),

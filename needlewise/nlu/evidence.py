@@ -24,7 +24,7 @@ from needlewise.screening.facts import Facts
 from needlewise.screening.tables import shared_tables
 
 Array = npt.NDArray[np.float32]
-MOVES = ("none", "not_sure", "skip", "why", "back", "next", "stop", "verdict")
+MOVES = ("none", "not_sure", "skip", "why", "back", "next", "stop", "verdict", "left")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Move(enum.Enum):
     AGAIN = "again"
     BACK = "back"
     VERDICT = "verdict"
+    LEFT = "left"
     STOP = "stop"
     UNUSABLE = "unusable"
 
@@ -38,6 +39,8 @@ class Stage(enum.Enum):
     """Comes back to the question after something else."""
     WHY = "why"
     """Says why it asks, and asks again."""
+    LEFT = "left"
+    """Says how many questions are left, and asks again."""
     HINT = "hint"
     """Says that it could not use the answer, and asks again."""
     EXPLAIN = "explain"
@@ -143,6 +146,8 @@ class GuidedCheck:
                 return self._asking(state, self._reopened(told), noted)
             case Move.WHY if current:
                 return Step(Stage.WHY, state, told)
+            case Move.LEFT if current:
+                return Step(Stage.LEFT, state, told)
             case Move.UNUSABLE if current:
                 return self._missed(state, told, current)
         if current is None or said.move in {Move.START, Move.AGAIN}:
@@ -150,6 +155,8 @@ class GuidedCheck:
         reply = self._reply_to(current, facts, said)
         if reply is not None:
             told = told.replied(current.id, reply)
+            if reply is Reply.NOT_SURE:
+                told = told.told(self._mention(id_, Status.POSSIBLE, state, facts) for id_ in current.supposed)
             if reply is Reply.NONE:
                 told = told.told(self._denials(current, told, state))
             if reply is Reply.ANSWERED:

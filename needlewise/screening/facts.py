@@ -49,6 +49,11 @@ class Facts:
         before = {_key(known): known.status for known in self.mentions}
         return mention.status is Status.ABSENT and before.get(_key(self.named(mention))) is Status.PRESENT
 
+    def overturns(self, before: "Facts") -> bool:
+        """Whether something that was told before is otherwise now."""
+        now = {_key(mention): mention.status for mention in self.mentions}
+        return any(now.get(_key(mention), mention.status) is not mention.status for mention in before.mentions)
+
     def named(self, mention: Mention) -> Mention:
         """The mention with the other person's name, where only "she" or "he" was said and somebody was named before."""
         if mention.person is Person.SELF or mention.who:

@@ -18,12 +18,18 @@ REMINDERS = "data/knowledge/reminders.yml"
 
 _ACTS = (
     {"assess", "triage", "correct", "start_check"}
-    | {f"move/{what}" for what in ("answer", "none", "not_sure", "skip", "why", "back", "next", "stop", "verdict")}
+    | {
+        f"move/{what}"
+        for what in ("answer", "none", "not_sure", "skip", "why", "back", "next", "stop", "verdict", "left")
+    }
     | {
         f"assessed/{what}"
         for what in ("why", "clinic", "home", "verdict", "when", "stop_medicine", "insist", "other_person")
     }
-    | {f"triaged/{what}" for what in ("serious", "wait", "meanwhile", "normal", "better")}
+    | {
+        f"triaged/{what}"
+        for what in ("serious", "wait", "meanwhile", "normal", "better", "help_coming", "misunderstanding", "who")
+    }
     | {f"emergency/{what}" for what in ("help_coming", "misunderstanding", "over", "better", "doubt", "meanwhile")}
 )
 """Acts of routed turns beside topics, dialogue and what is out of scope."""
