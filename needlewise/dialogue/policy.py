@@ -107,6 +107,9 @@ def plan(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
         return Plan("red_flag", record={"confirmed": memory.suspected})
     if decision.act in (*acts.TRIAGE.values(), acts.DISTRESS):
         return _of_danger(decision)
+    if decision.act == acts.ASSESS and not decision.unknown and _in_trouble(memory) and not utterance.asks_leave:
+        # What else is told of somebody who needs a doctor can make it more urgent; it asks for no leave to needle.
+        return Plan("red_flag", record={"confirmed": memory.situation.triaged})
     if memory.situation.question:
         return _in_check(decision, utterance, memory)
     return _elsewhere(decision, utterance, memory)
@@ -117,6 +120,12 @@ def _confirms(decision: Decision, utterance: Utterance) -> bool:
     if decision.act == acts.DIALOGUE:
         return decision.label == "affirm"
     return decision.act in acts.TRIAGE.values() and not utterance.denies
+
+
+def _in_trouble(memory: Memory) -> bool:
+    """Whether the talk stands at a sign for which a doctor is due today, or an ambulance."""
+    sign = shared_tables().signs.get(memory.situation.triaged)
+    return sign is not None and sign.urgency >= Urgency.SAME_DAY_DOCTOR
 
 
 def _of_danger(decision: Decision) -> Plan:

@@ -7,7 +7,7 @@ from typing import Any
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.screening.tables import shared_tables
 
-KINDS = ("emergency", "question", "options", "assessed", "checked", "triaged", "offered", "topic", "nothing")
+KINDS = ("emergency", "question", "options", "checked", "assessed", "triaged", "offered", "topic", "nothing")
 """What a message may come upon, the most pressing first."""
 
 

@@ -86,3 +86,10 @@ def test_stopping_with_nothing_told_assesses_nothing() -> None:
     given = reply(take(started(), Said(Move.STOP)))
     assert "assessment" not in given.details
     assert payloads(given) == ["/resume_check"]
+
+
+def test_how_many_are_left_is_said_before_the_question() -> None:
+    check = shared_check()
+    step = check.take(None, Facts(), Said(Move.START))
+    reply = check_reply(check.take(step.state, step.facts, Said(Move.LEFT)), check)
+    assert reply.text.startswith("10 left with this one")

@@ -125,3 +125,60 @@ def test_another_person_has_a_check_of_their_own() -> None:
     memory = Memory(facts=Facts(mentions=(ECZEMA,), person=Person.SELF))
     done = planned(Decision(acts.ASSESSED, label="assessed/other_person"), memory, "and my mum?")
     assert (move(done), done.record["check"]["who"]) == ("start", "mum")
+
+
+SUSPECTED = Reply("Is that so now?", Kind.TRIAGE, details={"urgency": "emergency_now", "about": "eye_emergency"})
+ASKED_IF_SO = Memory(last=(SUSPECTED,), standing=(SUSPECTED,))
+PUS = Reply("Please get medical help today.", Kind.TRIAGE, details={"urgency": "same_day_doctor", "about": "pus"})
+IN_TROUBLE = Memory(last=(PUS,), standing=(PUS,))
+TENDER = Mention("sign", "tender", Status.PRESENT)
+
+
+@pytest.mark.parametrize(
+    ("decision", "text"),
+    [
+        (Decision(acts.DIALOGUE, label="affirm"), "yes"),
+        (Decision("triage_normal_healing", mentions=(TENDER,)), "yes it is, since this morning"),
+        (Decision("triage_same_day_doctor", mentions=(TENDER,)), "it hurts a lot"),
+    ],
+)
+def test_what_was_suspected_and_is_so_is_the_emergency(decision: Decision, text: str) -> None:
+    assert planned(decision, ASKED_IF_SO, text) == Plan("red_flag", record={"confirmed": "eye_emergency"})
+
+
+def test_what_was_suspected_and_is_denied_is_not() -> None:
+    done = planned(Decision("triage_normal_healing", mentions=(TENDER,)), ASKED_IF_SO, "no, it is only a bit sore")
+    assert "confirmed" not in done.record
+
+
+def test_a_condition_told_in_trouble_is_weighed_with_the_trouble() -> None:
+    diabetes = Mention("condition", "diabetes", Status.PRESENT)
+    done = planned(Decision(acts.ASSESS, mentions=(diabetes,)), IN_TROUBLE, "im diabetic by the way")
+    assert done == Plan("red_flag", record={"confirmed": "pus"})
+
+
+def test_who_asks_leave_in_trouble_gets_the_assessment() -> None:
+    done = planned(Decision(acts.ASSESS, mentions=(ECZEMA,)), IN_TROUBLE, "can i needle with eczema")
+    assert done.intent == "condition_check"
+
+
+@pytest.mark.parametrize(("probability", "intent"), [(0.95, "forget_me"), (0.6, "privacy_known")])
+def test_only_plain_words_erase(probability: float, intent: str) -> None:
+    assert planned(Decision(acts.DIALOGUE, label="forget_me", probability=probability)).intent == intent
+
+
+def test_whoever_tells_a_condition_is_not_erased() -> None:
+    decision = Decision(acts.DIALOGUE, label="forget_me", mentions=(ECZEMA,))
+    assert planned(decision).intent == "privacy_known"
+
+
+@pytest.mark.parametrize("label", ["affirm", "more"])
+def test_going_on_takes_the_check_up_again(label: str) -> None:
+    button = Button("Carry on with the check", "/resume_check")
+    offered = Memory(check=CheckState(asked=("age",)), last=(Reply("...", Kind.ASSESSMENT, buttons=(button,)),))
+    assert move(planned(Decision(acts.DIALOGUE, label=label), offered, "carry on")) == "resume"
+
+
+def test_self_harm_is_heard_in_an_emergency_and_other_calls_stay_with_it() -> None:
+    assert planned(Decision(acts.DISTRESS, label="self_harm"), EMERGENCY).intent == "self_harm"
+    assert planned(Decision(acts.DISTRESS, label="other_emergency"), EMERGENCY).intent == "emergency_open"

@@ -17,7 +17,7 @@ def test_the_topic_answered_last() -> None:
 
 def test_an_assessment_goes_before_the_topic() -> None:
     reply = Reply("...", Kind.ASSESSMENT, details={"assessment": {"home": "do_not", "reasons": ["eczema"]}})
-    assert Memory(topic="pain", last=(reply,)).situation.heading == "assessed: eczema"
+    assert Memory(topic="pain", last=(reply,), standing=(reply,)).situation.heading == "assessed: eczema"
 
 
 def test_a_question_that_waits_goes_before_both() -> None:

@@ -208,3 +208,15 @@ def test_any_course_of_answers_ends_and_names_what_stayed_open(seed: int) -> Non
     unanswered = set(shared_tables().assess(step.facts, whole_check=True).unanswered)
     settled_otherwise = {q for q in passed if known_conditions(step.facts) >= set(CHECK.questions[q].asks_about)}
     assert unanswered == passed - settled_otherwise, f"seed {seed}"
+
+
+def test_not_sure_about_pregnancy_is_weighed_as_if_it_were_so() -> None:
+    step = take(at("pregnancy"), Said(Move.NOT_SURE))
+    stopped = take(step, Said(Move.VERDICT))
+    assessment = shared_tables().assess(stopped.facts)
+    assert (assessment.home, [reason.id for reason in assessment.reasons]) == (Outcome.DO_NOT, ["pregnancy"])
+
+
+def test_how_many_are_left_leaves_the_question_open() -> None:
+    step = take(at("scars"), Said(Move.LEFT))
+    assert (step.stage, step.state.question) == (Stage.LEFT, "scars")
