@@ -16,7 +16,7 @@ from needlewise.paths import MODELS
 
 REMEMBERED = MODELS / "sentences.npz"
 _MOST = 60_000
-"""Sentences that are kept; beyond, those that the last training had no use for are dropped."""
+"""Sentences that are kept; beyond, the oldest of those that are not asked for just now are dropped."""
 
 
 def encode_remembered(texts: Sequence[str], path: Path = REMEMBERED) -> npt.NDArray[np.float32]:
@@ -54,9 +54,17 @@ def _encode(texts: Sequence[str], path: Path) -> npt.NDArray[np.float32]:
         added = SentenceEncoder(threads=os.cpu_count() or 1).encode(list(new.values())).astype(np.float16)
         rows.update({key: len(known) + row for row, key in enumerate(new)})
         known_keys, known = np.append(known_keys, np.array(list(new), dtype=np.uint64)), np.vstack([known, added])
-        used = np.isin(known_keys, keys) if len(known) > _MOST else slice(None)
-        _write(path, known_keys[used], known[used])
+        kept = _latest(known_keys, keys)
+        _write(path, known_keys[kept], known[kept])
     return known[[rows[int(key)] for key in keys]].astype(np.float32)
+
+
+def _latest(known: npt.NDArray[np.uint64], wanted: npt.NDArray[np.uint64]) -> npt.NDArray[np.intp]:
+    """The rows of what is wanted and, up to _MOST in all, of the latest of the rest."""
+    is_wanted = np.isin(known, wanted)
+    room = max(_MOST - int(is_wanted.sum()), 0)
+    rest = np.flatnonzero(~is_wanted)
+    return np.sort(np.concatenate([np.flatnonzero(is_wanted), rest[len(rest) - min(room, len(rest)) :]]))
 
 
 def _key(text: str) -> int:
