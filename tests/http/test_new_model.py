@@ -29,7 +29,7 @@ def anew(model: Path, folder: Path) -> Path:
         if isinstance(place, Path):
             place.write_text(yaml.safe_dump(domain), encoding="utf-8")
     described.write_text(json.dumps(metadata), encoding="utf-8")
-    with tarfile.open(made, "w:gz", compresslevel=1) as archive:
+    with tarfile.open(made, "w:gz", compresslevel=0) as archive:
         archive.add(unpacked, "")
     return made
 
