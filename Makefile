@@ -3,6 +3,9 @@
 VENV ?= .venv
 PORT ?= 5005
 CONVERSATIONS ?= 500
+SECONDS ?= 600
+MESSAGES ?= 20000
+TURNS ?= 400
 SBOM_VENV := build/sbom-venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -14,7 +17,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OPENBLAS_NUM_THREADS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test cluster cluster-test setup train check evaluate lint format lock sbom widget clean
+.PHONY: help run chat test cluster cluster-test mixed endurance setup train check evaluate lint format lock sbom widget clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,6 +38,13 @@ cluster: setup ## run three replicas behind nginx, with PostgreSQL and Redis, on
 
 cluster-test: setup $(VENV)/.tests ## talk to such a cluster while parts of it fail (CONVERSATIONS=500)
 	@NEEDLEWISE_CLUSTER_CONVERSATIONS=$(CONVERSATIONS) $(BIN)/python -m pytest tests/cluster
+
+mixed: setup $(VENV)/.tests ## good and hostile requests at once (SECONDS=600)
+	@NEEDLEWISE_MIXED_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/security/test_mixed.py
+
+endurance: setup $(VENV)/.tests ## memory over many messages, and what a late one costs (MESSAGES=20000 TURNS=400)
+	@NEEDLEWISE_ENDURANCE_MESSAGES=$(MESSAGES) NEEDLEWISE_ENDURANCE_TURNS=$(TURNS) \
+	  $(BIN)/python -m pytest tests/http/test_endurance.py
 
 setup: $(VENV)/.installed models/encoder/model.onnx ## install what is needed; does nothing the second time
 

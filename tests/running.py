@@ -7,7 +7,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +48,18 @@ class Served:
     database: Path
     log: list[str] = field(repr=False)
 
+    @property
+    def memory(self) -> int:
+        """Its resident memory, in kB."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+
+    @property
+    def processor_seconds(self) -> float:
+        """What it has had of the processors: the same however busy the machine is with other work."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def call(
         self, method: str, path: str, token: str = "", body: Any = None, headers: dict[str, str] | None = None
     ) -> Answer:
@@ -78,8 +90,17 @@ class Served:
 
 
 @contextmanager
-def serving(model: Path, folder: Path, environ: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """A running server, with its database in a folder; at the end it has to stop by itself when it is told to."""
+def serving(
+    model: Path, folder: Path, environ: Mapping[str, str] | None = None, before: Sequence[str] = ()
+) -> Iterator[Served]:
+    """A running server, with its database in a folder; at the end it has to stop by itself when it is told to.
+
+    Args:
+        model: it is served as it is.
+        folder: gets the database.
+        environ: settings beside those that all tests need.
+        before: a command that becomes the server's, such as one that takes rights away.
+    """
     database = folder / "conversations.db"
     log: list[str] = []
     settings = {
@@ -92,7 +113,7 @@ def serving(model: Path, folder: Path, environ: Mapping[str, str] | None = None)
         **(environ or {}),
     }
     with subprocess.Popen(
-        [*START, "--port", "0", "--model", str(model)],
+        [*before, *START, "--port", "0", "--model", str(model)],
         env=settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -107,9 +128,11 @@ def serving(model: Path, folder: Path, environ: Mapping[str, str] | None = None)
         line = process.stdout.readline()
         watchdog.cancel()
         assert line.startswith("Needlewise is ready: "), "".join(log)
-        yield Served(line.split()[-1], process.pid, database, log)
-        process.terminate()
-        rest, _ = process.stdout.read(), process.wait(timeout=30)
-        reader.join(timeout=10)
+        try:
+            yield Served(line.split()[-1], process.pid, database, log)
+        finally:  # a test that fails is not to wait for a server that nobody stops
+            process.terminate()
+            rest, _ = process.stdout.read(), process.wait(timeout=30)
+            reader.join(timeout=10)
         assert rest == "", "standard output holds one line"
         assert process.returncode == 0, "".join(log)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from needlewise.cli.loading import load_assistant
+from needlewise.cli.loading import load_assistant, said
 
 
 def add_parser(subparsers: Any) -> None:
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     assistant = load_assistant()
     if args.jsonl:
         return asyncio.run(_ask_lines(assistant, sys.stdin, sys.stdout))
-    turn = asyncio.run(assistant.answer("ask", args.message))
+    turn = asyncio.run(assistant.answer("ask", said(args.message)))
     print("\n\n".join(_shown(reply.as_json()) for reply in turn.replies))
     if args.why:
         print(_explained(turn.understood))
@@ -79,7 +79,7 @@ async def _answer_line(assistant: Any, line: str, number: int) -> dict[str, Any]
             raise ValueError("the line is no JSON object")
         id_ = asked.get("id")
         messages = _messages(asked)
-        turns = [await assistant.answer(f"ask-{number}", message) for message in messages]
+        turns = [await assistant.answer(f"ask-{number}", said(message)) for message in messages]
         return {"id": id_, "turns": [turn.as_json() for turn in turns]}
     except ValueError as error:
         return {"id": id_, "error": f"line {number}: {error}"}

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from typing import Any
 
-from needlewise.cli.loading import load_assistant
+from needlewise.cli.loading import load_assistant, said
 from needlewise.dialogue.replies import Button
 
 
@@ -26,7 +26,8 @@ def run(args: argparse.Namespace) -> int:
             print()
             return 0
         pressed = int(line) - 1 if line.isdigit() else -1
-        turn = asyncio.run(assistant.answer("chat", buttons[pressed].payload if 0 <= pressed < len(buttons) else line))
+        words = buttons[pressed].payload if 0 <= pressed < len(buttons) else said(line)
+        turn = asyncio.run(assistant.answer("chat", words))
         buttons = ()
         for reply in turn.replies:
             print(f"\n{reply.text}")

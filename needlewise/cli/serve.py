@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     from needlewise.channels.server import PortError
     from needlewise.channels.web import SettingsError
     from needlewise.channels.web.tokens import SecretError
-    from needlewise.runtime.model import TrainingFailed
+    from needlewise.runtime.model import ModelUnusableError, TrainingFailed
     from needlewise.store.engine import DatabaseUnavailableError
     from needlewise.store.locks import RedisAddressError
     from needlewise.store.vault import StoreKeyError
@@ -58,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
         DatabaseUnavailableError,
         FileNotFoundError,
         MetricsError,
+        ModelUnusableError,
         PortError,
         RedisAddressError,
         SecretError,
@@ -85,6 +86,7 @@ def _serve(args: argparse.Namespace) -> None:
     from needlewise.runtime.assistant import Assistant
     from needlewise.runtime.model import ensure_model
     from needlewise.store.claim import Claim
+    from needlewise.store.engine import usable
     from needlewise.store.locks import Locks
     from needlewise.store.tracker_store import ConversationStore
 
@@ -101,7 +103,8 @@ def _serve(args: argparse.Namespace) -> None:
         store = ConversationStore()
         claim = Claim(store.engine, locks.shared)
         assistant = Assistant.load(args.model or ensure_model(), store, locks)
-        asyncio.run(warm_up(assistant, store))
+        with usable(store.engine):
+            asyncio.run(warm_up(assistant, store))
         _give_back_memory()
         app = application(assistant, store, WebChannel(assistant, store, settings, tokens), messaging)
         address = page_address(listening)

@@ -38,6 +38,8 @@ class SentenceEncoder:
         """
         if not (folder / "model.onnx").is_file():
             raise EncoderMissing(f"No sentence encoder in {folder}. Run `make setup`, which builds it.")
+        # Without this, its telemetry keeps an id of the machine in the home folder, and sends what it counts.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -1,6 +1,8 @@
 """The whole assistant in one process: model, rules, actions and store, without a server."""
 
 import os
+import tarfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
 from needlewise import metrics
@@ -18,7 +21,7 @@ from needlewise.knowledge.sentences import sentence
 from needlewise.paths import ROOT
 from needlewise.runtime.agent import SteadyAgent
 from needlewise.runtime.local_actions import LocalActions
-from needlewise.runtime.model import ensure_model
+from needlewise.runtime.model import ModelUnusableError, ensure_model
 from needlewise.store.locks import Locks
 
 CHANNEL = "web"
@@ -93,6 +96,9 @@ class Assistant:
             model: another model than the project's.
             store: where conversations are kept; in memory by default.
             locks: keep the turns of a conversation apart; within this process by default.
+
+        Raises:
+            ModelUnusableError: where the model is damaged, or not one that this program can load.
         """
         path = model or ensure_model()
         agent = SteadyAgent(
@@ -101,7 +107,15 @@ class Assistant:
             lock_store=locks or Locks(""),
             action_endpoint=action_endpoint(),
         )
-        agent.load_model(path)
+        try:
+            agent.load_model(path)
+        except (RasaException, tarfile.TarError, zlib.error, EOFError, OSError) as error:
+            # Rasa wraps what a component raises, such as that the encoder is missing.
+            cause = error.__cause__ if isinstance(error, RasaException) else None
+            raise ModelUnusableError(
+                f"The model {path} cannot be loaded ({type(cause or error).__name__}: {cause or error}). Put the one "
+                "before in its place, or train it anew with `make train`."
+            ) from error
         return cls(agent)
 
     async def answer(self, conversation: str, text: str, id: str | None = None) -> Turn:

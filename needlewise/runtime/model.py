@@ -28,6 +28,10 @@ class TrainingFailed(RuntimeError):
     """Training stopped; what it printed stands above."""
 
 
+class ModelUnusableError(RuntimeError):
+    """The model cannot be loaded; the message is a sentence that says what to do."""
+
+
 def training_files() -> list[Path]:
     """The files that hold examples, rules and responses."""
     return [DATA / folder for folder in ("faq", "dialogue", "screening")]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from needlewise.store.engine import DatabaseUnavailableError
+from needlewise.store.engine import DatabaseUnavailableError, usable
 from needlewise.store.locks import REDIS_URL
 
 # A process that is being replaced finishes its requests first; the connection of one that died is soon noticed.
@@ -35,7 +35,8 @@ class Claim:
             patience: seconds in which another process may end.
 
         Raises:
-            DatabaseUnavailableError: where another process works on it and one of the two does without Redis.
+            DatabaseUnavailableError: where another process works on it and one of the two does without Redis, or
+                it cannot be claimed.
         """
         self._engine = engine
         self._shared = shared
@@ -43,10 +44,11 @@ class Claim:
         self._connection: Connection | None = None
         self._closed = threading.Event()
         until = time.monotonic() + patience
-        while not self._try():
-            if time.monotonic() > until:
-                raise DatabaseUnavailableError(_refusal(shared))
-            time.sleep(_PAUSE_SECONDS)
+        with usable(engine):
+            while not self._try():
+                if time.monotonic() > until:
+                    raise DatabaseUnavailableError(_refusal(shared))
+                time.sleep(_PAUSE_SECONDS)
         if self._connection is not None:
             threading.Thread(target=self._watch, name="claim", daemon=True).start()
 

@@ -3,7 +3,8 @@
 import os
 import stat
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ START_SECONDS = 20.0
 _PAUSE_SECONDS = 1.0
 _SQLITE_BUSY_SECONDS = 2
 _OWNER_ONLY = 0o600
+_SIDE_FILES = ("-wal", "-shm")
 _EXPECTED = "expected an address such as postgresql://user:password@host/name"
 
 
@@ -50,6 +52,30 @@ def connect(address: str, patience: float = START_SECONDS) -> Engine:
             time.sleep(_PAUSE_SECONDS)
         else:
             return engine
+
+
+@contextmanager
+def usable(engine: Engine) -> Iterator[None]:
+    """Tells in a sentence where the database answers, and cannot be worked with at the start.
+
+    Raises:
+        DatabaseUnavailableError: in place of what the database, or the file system below it, raises.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        shown = engine.url.render_as_string(hide_password=True)
+        raise DatabaseUnavailableError(
+            f"The database {shown} answers, but cannot be worked with ({_kind(error)}). See that there is room on its "
+            "disk, that its file and folder may be written, and that nothing else holds it."
+        ) from None
+
+
+def _kind(error: Exception) -> str:
+    """What happened, without what was to be stored: the driver's own words hold no parameters."""
+    original = getattr(error, "orig", None) or error
+    said = str(original).splitlines()
+    return f"{type(original).__name__}: {said[0]}" if said else type(original).__name__
 
 
 def _engine(address: str) -> Engine:
@@ -96,20 +122,22 @@ def _keep_private(_: Any, __: Any, arguments: Sequence[Any], ___: Any) -> None:
         return
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
-        if stat.S_IMODE(os.stat(file).st_mode) & ~_OWNER_ONLY:
-            os.chmod(file, _OWNER_ONLY)
+        for one in (file, *(file + ending for ending in _SIDE_FILES if os.path.exists(file + ending))):
+            # A log that was made while the file was read-only is so too, and would stay so: nothing could be stored.
+            if stat.S_IMODE(os.stat(one).st_mode) != _OWNER_ONLY:
+                os.chmod(one, _OWNER_ONLY)
     except OSError:  # SQLite says what is wrong; another's file keeps the rights that its owner gave it
         return
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    # One writer does not keep readers waiting; what is deleted is overwritten, not only unlinked.
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA secure_delete=ON")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+    try:
+        # One writer does not keep readers waiting; what is deleted is overwritten, not only unlinked.
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except BaseException:  # nobody else would: a full disk would leave one open file after the other
+        connection.close()
+        raise
 
 
 def forget_log(engine: Engine) -> None:

@@ -1,6 +1,5 @@
 """Conversations in an SQL database: SQLite by default, what DATABASE_URL names otherwise."""
 
-import asyncio
 import json
 import os
 import time
@@ -22,11 +21,12 @@ from sqlalchemy.orm import Session
 from needlewise import metrics
 from needlewise.dialogue.memory import ERASE
 from needlewise.paths import ROOT
-from needlewise.store.engine import DATABASE_URL, START_SECONDS, connect, forget_log
+from needlewise.store.engine import DATABASE_URL, START_SECONDS, connect, forget_log, usable
 from needlewise.store.history import Page, page_of, turn_of
 from needlewise.store.migrations import upgrade
 from needlewise.store.stamps import advance
 from needlewise.store.tables import Conversation, Event, Feedback, Turn
+from needlewise.store.threads import in_thread
 from needlewise.store.turns import cut, cut_slots, note, note_taken_back
 from needlewise.store.vault import Vault
 
@@ -64,15 +64,17 @@ class ConversationStore(SQLTrackerStore):
         """Called by Rasa. The address comes from DATABASE_URL; without it, var/conversations.db.
 
         Raises:
-            DatabaseUnavailableError: where there is no database at the address within `patience` seconds.
+            DatabaseUnavailableError: where there is no database at the address within `patience` seconds, or it
+                cannot be worked with.
             StoreKeyError: where what is stored cannot be read with the key that is set.
         """
         self._vault = Vault.from_environment(os.environ)
         self._most_turns = int(os.environ.get(MOST_TURNS) or _MOST_TURNS)
         self.engine = connect(database_url(), patience)
-        upgrade(self.engine)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
-        self._try_key()
+        with usable(self.engine):
+            upgrade(self.engine)
+            self._try_key()
         # Past Rasa's own constructor, which would open the database once more.
         super(SQLTrackerStore, self).__init__(domain, event_broker)
 
@@ -100,14 +102,14 @@ class ConversationStore(SQLTrackerStore):
             SQLAlchemyError, TimeoutError: where the database does not take it.
         """
         if tracker.get_slot(ERASE):
-            await _in_thread(self.erase, tracker.sender_id)
+            await in_thread(self.erase, tracker.sender_id, patience=_PATIENCE_SECONDS)
             return
         await self.stream_events(tracker)
-        await _in_thread(self._add_new, tracker)
+        await in_thread(self._add_new, tracker, patience=_PATIENCE_SECONDS)
         setattr(tracker, _STORED, len(tracker.events))
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
-        loaded = await _in_thread(self._loaded, sender_id, fetch_events_from_all_sessions)
+        loaded = await in_thread(self._loaded, sender_id, fetch_events_from_all_sessions, patience=_PATIENCE_SECONDS)
         if not (self.domain and loaded):
             return None
         stamp, events, slots = loaded
@@ -183,7 +185,7 @@ class ConversationStore(SQLTrackerStore):
         Raises:
             SQLAlchemyError, TimeoutError: where the database fails.
         """
-        return await _in_thread(self._read, turn_of, conversation, message)
+        return await in_thread(self._read, turn_of, conversation, message, patience=_PATIENCE_SECONDS)
 
     async def page(self, conversation: str, before: str | None, most: int) -> Page | None:
         """A page of a conversation.
@@ -199,7 +201,7 @@ class ConversationStore(SQLTrackerStore):
         Raises:
             SQLAlchemyError, TimeoutError: where the database fails.
         """
-        return await _in_thread(self._read, page_of, conversation, before, most)
+        return await in_thread(self._read, page_of, conversation, before, most, patience=_PATIENCE_SECONDS)
 
     def _read(self, query: Callable[..., T], conversation: str, *more: Any) -> T:
         with self.session_scope() as session:
@@ -255,13 +257,9 @@ class ConversationStore(SQLTrackerStore):
             deleted: int = session.query(Event).filter(of_these).delete(synchronize_session=False)
             session.query(Conversation).filter(which).delete(synchronize_session=False)
             session.commit()
-        if deleted:
-            forget_log(self.engine)
+        # Also where nothing was there any more: a first attempt may have failed after it had deleted.
+        forget_log(self.engine)
         return deleted
-
-
-async def _in_thread(work: Callable[..., T], *args: Any) -> T:
-    return await asyncio.wait_for(asyncio.to_thread(work, *args), _PATIENCE_SECONDS)
 
 
 def database_url() -> str:

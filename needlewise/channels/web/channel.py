@@ -1,6 +1,5 @@
 """The web channel's routes: sessions, messages, feedback, configuration, and the widget's files."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -41,6 +40,7 @@ from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.sentences import sentence
 from needlewise.paths import ROOT
 from needlewise.runtime.assistant import Assistant
+from needlewise.store.threads import in_thread
 from needlewise.store.tracker_store import ConversationStore
 
 PREFIX = "/webhooks/web"
@@ -145,7 +145,7 @@ class WebChannel:
         conversation = self._conversation(request)
         # After the turn that may be under way, which would store its messages again.
         async with self._assistant.agent.lock_store.lock(conversation):
-            await asyncio.to_thread(self._store.erase, conversation)
+            await in_thread(self._store.erase, conversation)
         return response.empty(headers=_NO_STORE)
 
     async def _answer(self, request: Request) -> HTTPResponse:
@@ -180,7 +180,7 @@ class WebChannel:
             turn = await self._store.answer_to(conversation, turn_of(feedback.message))
             said = messages_of(turn, since_restart=False)
             about = next((message for message in said if message["id"] == feedback.message), None)
-            if about is None or not await asyncio.to_thread(
+            if about is None or not await in_thread(
                 self._store.rate, conversation, feedback.message, about["topic"], feedback.helpful, feedback.reason
             ):
                 raise Problem(HTTPStatus.NOT_FOUND, "There is no such reply in this conversation.")
