@@ -12,12 +12,13 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from benchmarks import stock as stock_module
 from benchmarks.clients import (
+    Conversation,
     RestChannel,
     Talk,
     WebChannel,
@@ -101,17 +102,24 @@ class Side:
     def __init__(self, name: str, how: Talk, server: Server) -> None:
         """Starts nothing."""
         self.name, self.how, self.server = name, how, server
+        self.answered = 0
         self.found: dict[str, Any] = {}
         self._first = first_answer_of_web if name == "ours" else first_answer_of_rest
 
     def start(self) -> float:
         """Starts the server; gives the seconds to its first answer."""
+        self.answered = 1
         return self.server.start(self._first)
 
     def talk(self, number: int, clients: int, start: int) -> Round:
         """Has a number of messages answered."""
-        conversations = conversations_of(questions(), _LENGTH, number, start)
-        return asyncio.run(talk(self.server.address, self.how, conversations, clients))
+        return self.have(conversations_of(questions(), _LENGTH, number, start), clients)
+
+    def have(self, conversations: Sequence[Conversation], clients: int) -> Round:
+        """Has conversations, some at a time."""
+        found = asyncio.run(talk(self.server.address, self.how, conversations, clients))
+        self.answered += len(found.seconds)
+        return found
 
 
 def main() -> int:
@@ -120,6 +128,8 @@ def main() -> int:
     options = Options.of(os.environ)
     began = time.monotonic()
     FOLDER.mkdir(parents=True, exist_ok=True)
+    for log in FOLDER.glob("*.log"):
+        log.unlink()
     result: dict[str, Any] = {
         "machine": dataclasses.asdict(this_machine()),
         "options": dataclasses.asdict(options),
@@ -232,7 +242,7 @@ def _loads(options: Options, sides: list[Side]) -> None:
             if clients == 1:
                 memory = side.server.memory()
                 side.found |= {"memory_mb": memory.resident, "memory_peak_mb": memory.peak}
-                side.found["memory_after"] = 30 + options.rounds * options.a_round
+                side.found["memory_after"] = side.answered
 
 
 def _long(options: Options, sides: list[Side]) -> None:
@@ -242,7 +252,7 @@ def _long(options: Options, sides: list[Side]) -> None:
     times: dict[str, list[list[float]]] = {side.name: [] for side in sides}
     for _ in range(options.long):
         for side in sides:
-            times[side.name].append(asyncio.run(talk(side.server.address, side.how, [texts], 1)).seconds)
+            times[side.name].append(side.have([texts], 1).seconds)
     for side in sides:
         whole = [one for one in times[side.name] if len(one) == len(texts)]  # else the turns cannot be counted
         if whole:
@@ -251,14 +261,13 @@ def _long(options: Options, sides: list[Side]) -> None:
 
 def _memory(options: Options, side: Side) -> None:
     """Memory as messages go on, up to MESSAGES; what came before counts."""
-    done = 30 + options.rounds * options.a_round * len(_CLIENTS)
-    found = [{"messages": done, "mb": side.server.memory().resident}]
-    while done < options.messages:
-        _say(f"{done} messages of {options.messages}: {found[-1]['mb']:.0f} MB")
-        number = min(1000, options.messages - done)
-        side.talk(number, 16, start=done)
-        done += number
-        found.append({"messages": done, "mb": side.server.memory().resident})
+    found = [{"messages": side.answered, "mb": side.server.memory().resident}]
+    while (before := side.answered) < options.messages:
+        _say(f"{before} messages of {options.messages}: {found[-1]['mb']:.0f} MB")
+        side.talk(min(1000, options.messages - before), 16, start=before)
+        if side.answered == before:
+            break  # nothing is answered any more; the figures will show it
+        found.append({"messages": side.answered, "mb": side.server.memory().resident})
     if len(found) > 1:
         side.found["memory_over"] = found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from needlewise.paths import ROOT
 _READY = "Needlewise is ready: "
 _TRAINED = re.compile(r"Trained in (\d+) s\.")
 _MINUTES_TO_START = 20
+_SECONDS_TO_STOP = 30.0
 _SETTINGS = {
     "NEEDLEWISE_SECRET": "of this measurement alone, which ends with its processes",
     # One address sends all messages here.
@@ -139,9 +141,17 @@ def first_start(home: Path) -> FirstStart:
                     return FirstStart(time.monotonic() - began, _training(printed))
         finally:
             watchdog.cancel()
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
+            _end(process)
     raise FirstStartError("The first start failed:\n" + "".join(printed)[-2000:])
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Ends make and what it started, gently, then not."""
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        if process.poll() is None:
+            os.killpg(process.pid, how)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_SECONDS_TO_STOP)
 
 
 def _training(printed: list[str]) -> float:
