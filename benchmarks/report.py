@@ -132,7 +132,19 @@ def comparison(result: Mapping[str, Any]) -> str:
         ratio = f"{row.ratio:.1f}" if row.ratio and row.stock is not None else _NONE
         reached = {None: _NONE if row.aim else "", True: "yes", False: "no"}[row.reached]
         lines.append([row.what, _number(row.ours), _number(row.stock), ratio, row.aim, reached])
-    return _table(lines)
+    return f"{_table(lines)}\n\n{_unanswered(result)}"
+
+
+def _unanswered(result: Mapping[str, Any]) -> str:
+    told = []
+    for side, name in (("ours", "Needlewise"), ("stock", "stock Rasa")):
+        loads = [result[side][load] for load in ("clients_1", "clients_16") if load in result[side]]
+        if loads:
+            failed = sum(load["failed"] for load in loads)
+            told.append(
+                f"{_thousands(failed)} of {_thousands(failed + sum(load['messages'] for load in loads))} ({name})"
+            )
+    return f"Messages that got no reply: {', '.join(told)}."
 
 
 def turn(result: Mapping[str, Any]) -> str:

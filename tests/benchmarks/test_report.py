@@ -98,6 +98,7 @@ def test_only_what_stands_between_markers_is_replaced(tmp_path: Path) -> None:
     between = re.compile(r"(<!-- bench: \w+ -->\n).*?(<!-- /bench -->)", re.DOTALL)
     assert between.sub(r"\1\2", after) == between.sub(r"\1\2", before)
     assert "| 1 client: p50, ms | 20.0 | 100 | 5.0 | several times stock's | yes |" in after
+    assert "Messages that got no reply: 0 of 20 (Needlewise), 0 of 20 (stock Rasa)." in after
     assert "A <fast> one" in after and "trial run" not in after
     assert json.loads(numbers.read_text(encoding="utf-8"))["stock"]["packages_mb"] == 1800
     bars = [one for one in xml.fromstring(picture.read_text(encoding="utf-8")).iter() if one.tag.endswith("rect")]
