@@ -115,6 +115,7 @@ def rows(result: Mapping[str, Any]) -> list[Row]:
     passes = Row("a turn in passes of the encoder", result["turn"] / result["encoder_pass"])
     found.append(_aimed(passes, "2.5", lambda number: number <= 2.5))
     if (first := _length(ours)) is not None:
+        found.append(Row(f"turn {_last(ours)} of a conversation, ms", _at_last(ours), _at_last(stock)))
         turns = Row(f"turn {_last(ours)} against turn 5, times as long", first, _length(stock))
         found.append(_aimed(turns, "flat to turn 400", lambda number: number <= _FLAT, _last(ours) >= 400))
     if over := ours.get("memory_over"):
@@ -207,6 +208,10 @@ def _at(side: Mapping[str, Any], *path: str) -> float | None:
 def _length(side: Mapping[str, Any]) -> float | None:
     found = side.get("length")
     return found[-1]["ms"] / found[0]["ms"] if found else None
+
+
+def _at_last(side: Mapping[str, Any]) -> float | None:
+    return side["length"][-1]["ms"] if side.get("length") else None
 
 
 def _last(side: Mapping[str, Any]) -> int:

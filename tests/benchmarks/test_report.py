@@ -28,6 +28,7 @@ OURS: dict[str, Any] = {
 STOCK: dict[str, Any] = {
     **OURS,
     "packages_mb": 1800.0,
+    "length": [{"turn": 5, "ms": 30.0}, {"turn": 400, "ms": 210.0}],
     "clients_1": {**LOAD, "p50": 100.0, "a_second": 10.0},
     "clients_16": {**LOAD, "p50": 40.0},
 }
@@ -62,6 +63,7 @@ def test_ratios_say_how_many_times_better() -> None:
     assert found["packages, MB"].ratio == 3.0
     assert found["1 client: p50, ms"].ratio == 5.0
     assert found["1 client: messages a second"].ratio == 5.0
+    assert found["turn 400 of a conversation, ms"].ratio == 10.0
 
 
 def test_aims_are_judged() -> None:
