@@ -142,7 +142,10 @@ def first_start(home: Path) -> FirstStart:
         finally:
             watchdog.cancel()
             _end(process)
-    raise FirstStartError("The first start failed:\n" + "".join(printed)[-2000:])
+    minutes = (time.monotonic() - began) / 60
+    raise FirstStartError(
+        f"The first start came to no page in {minutes:.1f} minutes. What it printed ends:\n{''.join(printed)[-2000:]}"
+    )
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -81,6 +81,8 @@ def machine(result: Mapping[str, Any]) -> str:
     ]
     if reason := stock.get("not_measured"):
         lines += ["", f"Stock was not measured: {reason}"]
+    if reason := ours.get("first_start_failed"):
+        lines += ["", reason.partition(". ")[0] + "."]
     if result["trial"]:
         lines += ["", f"**These are the figures of a trial run ({', '.join(result['trial'])}), not of a whole one.**"]
     return "\n".join(lines)

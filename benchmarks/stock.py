@@ -145,6 +145,5 @@ class Stock:
                 command, cwd=folder, env={**os.environ, **_SETTINGS}, stdout=output, stderr=output, check=False
             )
         if done.returncode:
-            raise StockError(
-                f"{' '.join(command[:6])} ... failed; the end of {log.name}:\n{log.read_text(errors='replace')[-1500:]}"
-            )
+            what = " ".join(Path(part).name for part in command[:6])  # no path of this machine: it goes into the page
+            raise StockError(f"This failed: {what} ...\n{log.read_text(errors='replace')[-1500:]}")
