@@ -52,7 +52,7 @@ class Options:
 
     Attributes:
         quick: under five minutes: this project alone, as it is trained, with few messages.
-        messages: after how many the memory is read the last time (MESSAGES).
+        messages: after how many the memory is read the last time, at least (MESSAGES).
         stock: whether stock is measured (STOCK=0: not).
         first: whether a first start is (FIRST=0: not; training is then not measured).
         rounds: the two sides take turns so often.
@@ -78,7 +78,7 @@ class Options:
         quick = environ.get("QUICK", "") not in ("", "0")
         return cls(
             quick=quick,
-            messages=int(environ.get("MESSAGES") or 1000),
+            messages=int(environ.get("MESSAGES") or (0 if quick else 1000)),
             stock=not quick and environ.get("STOCK", "1") != "0",
             first=not quick and environ.get("FIRST", "1") != "0",
             rounds=int(environ.get("ROUNDS") or (2 if quick else 5)),
