@@ -17,7 +17,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OPENBLAS_NUM_THREADS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test cluster cluster-test mixed endurance setup train check evaluate lint format lock sbom widget clean
+.PHONY: help run chat test bench cluster cluster-test mixed endurance setup train check evaluate lint format lock sbom widget clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ chat: setup ## talk to the assistant in the terminal
 test: setup $(VENV)/.tests ## run all tests
 	@$(MAKE) --no-print-directory widget || echo "The chat widget could not be built: its tests are left out." >&2
 	@$(BIN)/python -m pytest $(PYTEST)
+
+bench: setup $(VENV)/.tests ## measure it beside the stock Rasa pipeline (25 minutes; QUICK=1, MESSAGES=20000)
+	@$(BIN)/python -W ignore -m benchmarks
 
 cluster: setup ## run three replicas behind nginx, with PostgreSQL and Redis, on this machine (PORT=5005)
 	@$(BIN)/python deploy/plain/cluster.py --port $(PORT)
@@ -67,6 +70,9 @@ lock: $(VENV)/.tests ## resolve the requirements anew
 	@for name in requirements requirements-dev requirements-fuzz requirements-deploy requirements-node requirements-sbom; do \
 	  $(BIN)/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --quiet $$name.in -o $$name.txt || exit 1; done
+	@# Without the table in pyproject.toml: the benchmark compares with Rasa as it is published.
+	@$(BIN)/uv pip compile --no-config --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --quiet benchmarks/requirements-stock.in -o benchmarks/requirements-stock.txt
 
 sbom: setup $(SBOM_VENV)/.installed ## list all packages with versions and licences in build/sbom (CycloneDX)
 	@mkdir -p build/sbom

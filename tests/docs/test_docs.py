@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
-PATH = re.compile(r"`((?:data|actions|needlewise|widget|tests|docs|models|packaging|var|deploy)/[\w./-]*)`")
+PATH = re.compile(r"`((?:data|actions|needlewise|widget|tests|docs|models|packaging|var|deploy|benchmarks)/[\w./-]*)`")
 MADE_WHEN_RUNNING = ("var", "models")
 
 
