@@ -143,7 +143,9 @@ class GuidedCheck:
             case Move.BACK:
                 return self._back(state, told, noted)
             case Move.RESUME:
-                return self._asking(state, self._reopened(told), noted)
+                # What was passed over comes again when all the rest has been asked.
+                rest = self.next_question(told) is not None
+                return self._asking(state, told if rest else self._reopened(told), noted)
             case Move.WHY if current:
                 return Step(Stage.WHY, state, told)
             case Move.LEFT if current:

@@ -220,3 +220,12 @@ def test_not_sure_about_pregnancy_is_weighed_as_if_it_were_so() -> None:
 def test_how_many_are_left_leaves_the_question_open() -> None:
     step = take(at("scars"), Said(Move.LEFT))
     assert (step.stage, step.state.question) == (Stage.LEFT, "scars")
+
+
+def test_going_on_asks_what_was_not_asked_yet_and_at_the_end_what_was_passed_over() -> None:
+    step = take(take(at("pregnancy"), Said(Move.SKIP)), Said(Move.VERDICT))
+    step = take(step, Said(Move.RESUME))
+    assert step.state.question == "skin_now"
+    while step.stage is Stage.ASK:
+        step = take(step, Said(Move.NONE))
+    assert (step.stage, take(step, Said(Move.RESUME)).state.question) == (Stage.DONE, "pregnancy")
