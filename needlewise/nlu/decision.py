@@ -52,9 +52,11 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     choices = arbiter.ranked(record, barred)
     decision = decide(_likelier(choices), choices, message, labels)
     if decision.act in (acts.ASSESS, acts.CORRECT) and decision.probability < LIKELY and not _is_named(decision):
-        # Nothing is named that could be assessed, and it is not likely that anything is told.
-        choices = arbiter.ranked(record, [*barred, acts.ASSESS, acts.CORRECT])
-        decision = decide(choices[0].act, choices, message, labels)
+        if message.utterance.asks:  # Nothing is named that could be assessed, and something is asked.
+            choices = arbiter.ranked(record, [*barred, acts.ASSESS, acts.CORRECT])
+            decision = decide(choices[0].act, choices, message, labels)
+        else:
+            decision = decide(choices[1].act, choices, message, labels)
     if decision.unknown and decision.act == acts.ASSESS and _asks_for_check(message, labels):
         decision = decide(acts.START_CHECK, choices, message, labels)
     return Weighed(decision, tuple(choices), record)
