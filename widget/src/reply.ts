@@ -97,7 +97,10 @@ export function replyFrom(json: Json): Reply {
     kind: json.kind ?? "smalltalk",
     topic: json.topic ?? null,
     buttons: json.buttons ?? [],
-    references: [...ids].map((id) => reference(id, named.find((one) => one.id === id))),
+    // Those that a reader can open come first.
+    references: [...ids]
+      .map((id) => reference(id, named.find((one) => one.id === id)))
+      .sort((one, other) => Number(!one.address) - Number(!other.address)),
     reviewed: json.reviewed,
     select: json.select,
     progress: json.progress,

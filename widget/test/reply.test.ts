@@ -19,10 +19,15 @@ test("only web addresses become links", () => {
     title: "A source",
     address,
   }));
-  expect(replyFrom({ references }).references.map((one) => one.address)).toEqual([null, null, "https://example.com/a"]);
+  expect(replyFrom({ references }).references.map((one) => one.address)).toEqual(["https://example.com/a", null, null]);
   expect(configFrom({ privacy_link: "javascript:alert(1)" }, SERVER).privacyLink).toBeNull();
   expect(configFrom({ privacy_link: "/webhooks/web/privacy" }, SERVER).privacyLink).toBe("https://bot.example/webhooks/web/privacy");
   expect(configFrom({ hand_off: { label: "Call us", address: "javascript:alert(1)" } }, SERVER).handOff?.address).toBeNull();
+});
+
+test("sources that can be opened come first, else they stay as they were", () => {
+  const references = [null, "https://example.com/a", null, "https://example.com/b"].map((address, place) => ({ id: `s${place}`, title: "A source", address }));
+  expect(replyFrom({ references }).references.map(({ id }) => id)).toEqual(["s1", "s3", "s0", "s2"]);
 });
 
 test("sources of points are listed once, after the reply's own", () => {
