@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addedPoints, configFrom, replyFrom } from "../src/reply";
+import { addedPoints, configFrom, partsOfCard, replyFrom } from "../src/reply";
 import { summaryOf, summaryText } from "../src/summary";
 
 const SERVER = "https://bot.example/webhooks/web/";
@@ -61,4 +61,14 @@ test("the summary gives levels in words, ranked reasons once, sources, day and w
 
 test("without a name nobody has reviewed the content", () => {
   expect(configFrom({ clinically_reviewed: { by: "", date: "" } }, SERVER).clinicallyReviewed).toBeNull();
+});
+
+test("a point that stands within a paragraph is said once", () => {
+  const [first, second] = ["The main reason is eczema. It spreads.", "Blood thinners: You bleed more."];
+  const text = `Please do not needle yourself at home. ${first}\n\n${second}\n\nA clinic may say otherwise.`;
+  const points = [first, second].map((point) => ({ text: point, sources: [] }));
+  const { before, points: found, after } = partsOfCard(replyFrom({ text, points }));
+  expect(before).toEqual(["Please do not needle yourself at home."]);
+  expect(found.map((point) => point.text)).toEqual([first, second]);
+  expect(after).toEqual(["A clinic may say otherwise."]);
 });
