@@ -80,6 +80,19 @@ test("a short answer has no sign", async () => {
   assert.equal(await page.locator(".fold").count(), 0);
 });
 
+test("what unfolds past the fold has the sign too", async () => {
+  const page = await here.page({ viewport: { width: 390, height: 640 } });
+  await open(page);
+  const references = Array.from({ length: 3 }, (_, place) => ({ id: `s${place}`, title: `Source ${place}. ${"Long title. ".repeat(20)}`, address: null }));
+  await replyWith(page, answer("Short.", { references }));
+  const reply = await say(page, "does it hurt");
+  assert.equal(await page.locator(".fold").count(), 0);
+  await reply.getByText("3 sources").click();
+  await page.getByRole("button", { name: "More below" }).waitFor();
+  await reply.getByText("3 sources").click();
+  await page.locator(".fold").waitFor({ state: "detached" });
+});
+
 test("from far above one press leads to the latest question", async () => {
   const page = await here.page();
   await open(page);

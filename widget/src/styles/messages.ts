@@ -47,7 +47,8 @@ export const messageStyles = css`
     white-space: pre-line;
   }
   /* Each text reads in its own direction, whatever the page's; a card lies in that of its first words. */
-  .assistant :is(h3, h4, p, li) {
+  .assistant :is(h3, h4, p, li),
+  :is(.quiet, .banner, .forget p, .consent p, .failure span, .danger-now p, .reason label) {
     unicode-bidi: plaintext;
   }
   .visitor .bubble {
@@ -115,6 +116,7 @@ export const messageStyles = css`
   .typing {
     display: flex;
     flex: none;
+    align-items: center;
     position: relative;
     gap: 5px;
     align-self: flex-start;
