@@ -1,11 +1,14 @@
 // A message's own part in the browser: what the page computes for it, from the key to the drawn answer, without the waiting.
 import assert from "node:assert/strict";
+import { availableParallelism, loadavg } from "node:os";
 import { test } from "node:test";
 import { open, ready, setUp } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const here = setUp();
 const MOST_MS = 20;
+/** Where more than twice as much is running as there are processors, their caches and cores are shared: the same work takes longer. */
+const MOST_MS_OVERLOADED = 30;
 const PAGES = 5;
 /** Other work on the machine only ever adds: so often it is measured anew before it counts as too slow. */
 const ROUNDS = 3;
@@ -49,12 +52,14 @@ const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.f
 
 test(`a message takes at most ${MOST_MS} ms of the browser's own work, a page's first one too`, async (t) => {
   let medians;
+  let most;
   for (let round = 0; round < ROUNDS; round++) {
     const pages = [];
     for (let place = 0; place < PAGES; place++) pages.push(await workForTwoMessages());
     medians = [0, 1].map((message) => median(pages.map((found) => found[message])));
     t.diagnostic(`first message ${medians[0].toFixed(1)} ms, second ${medians[1].toFixed(1)} ms`);
-    if (medians.every((one) => one <= MOST_MS)) return;
+    most = loadavg()[0] > 2 * availableParallelism() ? MOST_MS_OVERLOADED : MOST_MS;
+    if (medians.every((one) => one <= most)) return;
   }
-  assert.fail(`medians of ${PAGES} pages: ${medians.map((one) => one.toFixed(1)).join(" and ")} ms`);
+  assert.fail(`medians of ${PAGES} pages: ${medians.map((one) => one.toFixed(1)).join(" and ")} ms, where ${most} are allowed`);
 });
