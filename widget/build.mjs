@@ -17,7 +17,7 @@ const tight = {
     if (!id.startsWith(join(here, "src"))) return null;
     const lines = code.replace(/\n\s+/g, "\n");
     if (!/styles/.test(id)) return lines;
-    return lines.replace(/`[^`]*`/g, (css) => css.replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ").replace(/ ?([{};,]) ?|(:) /g, "$1$2"));
+    return lines.replace(/`[^`]*`/g, (css) => css.replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ").replace(/ ?([{};,]) ?|(:) | (?=!)/g, "$1$2").replace(/;}/g, "}").replace(/` /, "`"));
   },
 };
 

@@ -24,7 +24,8 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const PATIENCE_MS = 10_000;
+/** Long, for where the machine is busy with other things too: only what fails takes it. */
+const PATIENCE_MS = 30_000;
 
 /** The channel's address: of the server that NEEDLEWISE_URL names, else of a stand-in started here. */
 export const real = process.env.NEEDLEWISE_URL;

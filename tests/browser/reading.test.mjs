@@ -50,12 +50,47 @@ test("a second answer below the fold has a sign, and the sign leads to it", asyn
   assert.ok(Math.abs(last.y + last.height - composer.y) < 60, "and nothing but the end");
 });
 
+test("of many sources the first three unfold, the rest from there, with their numbers", async () => {
+  const page = await here.page({ viewport: { width: 320, height: 640 } });
+  await open(page);
+  const references = Array.from({ length: 8 }, (_, place) => ({
+    id: `s${place}`,
+    title: `Source ${place}, with a title that is long enough to need a second line`,
+    address: place === 7 ? "https://clinic.example/best" : null,
+  }));
+  await replyWith(page, answer("Short.", { references, reviewed: "2026-11-21" }));
+  const reply = await say(page, "does it hurt");
+  const shown = () => reply.locator(".sources li").evaluateAll((items) => items.filter((one) => one.checkVisibility()).length);
+  assert.equal(await shown(), 0);
+  await reply.getByText("8 sources").click();
+  assert.equal(await shown(), 3);
+  assert.match(await reply.locator("li").first().innerText(), /Source 7/, "the one that can be opened comes first");
+  assert.deepEqual(await violations(page), []);
+  await reply.getByText("5 more sources").click();
+  assert.equal(await shown(), 8);
+  assert.equal(await reply.locator("ol").last().getAttribute("start"), "4");
+  assert.deepEqual(await violations(page), []);
+});
+
 test("a short answer has no sign", async () => {
   const page = await here.page();
   await open(page);
   await replyWith(page, answer("Short."));
   await say(page, "does it hurt");
   assert.equal(await page.locator(".fold").count(), 0);
+});
+
+test("what unfolds past the fold has the sign too", async () => {
+  const page = await here.page({ viewport: { width: 390, height: 640 } });
+  await open(page);
+  const references = Array.from({ length: 3 }, (_, place) => ({ id: `s${place}`, title: `Source ${place}. ${"Long title. ".repeat(20)}`, address: null }));
+  await replyWith(page, answer("Short.", { references }));
+  const reply = await say(page, "does it hurt");
+  assert.equal(await page.locator(".fold").count(), 0);
+  await reply.getByText("3 sources").click();
+  await page.getByRole("button", { name: "More below" }).waitFor();
+  await reply.getByText("3 sources").click();
+  await page.locator(".fold").waitFor({ state: "detached" });
 });
 
 test("from far above one press leads to the latest question", async () => {

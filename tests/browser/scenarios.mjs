@@ -2,6 +2,7 @@
 
 export const scenarios = {
   faq: { say: "Does microneedling hurt?", topic: "pain" },
+  manySources: { say: "is it safe to do at home?", topic: "home_safety" },
   faqMisspelt: { say: "does it hrt with a derma roller", topic: "pain" },
   check: { say: "I have eczema, can I use a derma roller?", button: "Go through the whole check" },
   emergency: { say: "My lips and tongue are swelling and I cannot breathe properly since I used the roller" },

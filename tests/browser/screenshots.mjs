@@ -1,11 +1,11 @@
 // Takes the pictures of docs/images: NEEDLEWISE_URL=http://127.0.0.1:5005 node tests/browser/screenshots.mjs [FOLDER]
-// Without NEEDLEWISE_URL it takes the stand-in's texts. They are as a visitor meets them:
-// nothing is moved or changed for a picture. Then make them small: pngquant --force --nofs --ext .png --speed 1 FOLDER/*.png
+// They are as a visitor meets them: of the real server, and nothing is moved or changed for a picture. Only into another
+// FOLDER it takes the stand-in's texts, where no server is named. Then make them small: pngquant --force --nofs --ext .png --speed 1 FOLDER/*.png
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { dock, open, press, say, setUp, startTheCheck, throughTheCheck } from "./harness.mjs";
+import { dock, open, press, real, say, setUp, startTheCheck, throughTheCheck } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/images", import.meta.url));
@@ -14,6 +14,7 @@ const WIDE = { width: 1560, height: 860 };
 const PHONE = { width: 390, height: 780 };
 const MARGIN = 12;
 
+if (!real && !process.argv[2]) throw new Error("The pictures of docs/images are of the real server: name it in NEEDLEWISE_URL.");
 mkdirSync(folder, { recursive: true });
 const here = setUp();
 

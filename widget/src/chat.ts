@@ -17,6 +17,7 @@ import { dockView } from "./views/dock";
 import { consentView, foldView, footerView, forgetView, headerView } from "./views/frame";
 import { assistantView, visitorView, type Around, type MessageActions } from "./views/message";
 import { noticeText, noticeView } from "./views/notice";
+import { warmUp } from "./warm-up";
 
 /** After so long without an answer the visitor is told that it takes longer, in milliseconds. */
 const LONG_WAIT = 4000;
@@ -24,7 +25,7 @@ const LONG_WAIT = 4000;
 // Another language's file, loaded before this one, leaves its words there.
 speak((globalThis as { needlewiseTexts?: Partial<Texts> }).needlewiseTexts ?? {});
 
-export class ChatElement extends LitElement {
+class ChatElement extends LitElement {
   static override styles = styles;
   static override properties = {
     settings: {},
@@ -128,6 +129,8 @@ export class ChatElement extends LitElement {
     if (!this.#announcing) this.#returnToPlace();
     this.#announcing = true;
     this.requestUpdate();
+    // Not every browser has idle callbacks.
+    (globalThis.requestIdleCallback ?? setTimeout)(() => warmUp(this.#around, this.#actions));
     if (topic && /^[a-z0-9_]+$/.test(topic) && topic !== this.#topicShown && !this.#consentMissing) {
       this.#topicShown = topic;
       const shown = this.#conversation.history.findLast((entry) => entry.from === "assistant");
@@ -366,3 +369,5 @@ export class ChatElement extends LitElement {
 }
 
 customElements.define("needlewise-chat", ChatElement);
+
+export type { ChatElement };

@@ -2,11 +2,22 @@
 
 import { texts } from "./texts";
 
+const DAY = { day: "numeric", month: "short" } as const;
+const HOUR = { hour: "2-digit", minute: "2-digit" } as const;
+
+/** Made once each: a browser's first one takes as long as all the rest of a message together. */
+const formats = new Map<object, Intl.DateTimeFormat>();
+const kinds = { date: { ...DAY, year: "numeric" }, hour: HOUR, dayAndHour: { ...HOUR, ...DAY } } as const;
+
+function inWords(kind: object, at: Date | number): string {
+  if (!formats.has(kind)) formats.set(kind, new Intl.DateTimeFormat(texts.language, kind));
+  return formats.get(kind)!.format(at);
+}
+
 /** A day such as 2026-11-21 in words; what is no day stays as it is. */
 export function dayInWords(day: string): string {
   const date = new Date(`${day}T00:00:00`);
-  if (Number.isNaN(date.getTime())) return day;
-  return new Intl.DateTimeFormat(texts.language, { day: "numeric", month: "short", year: "numeric" }).format(date);
+  return Number.isNaN(date.getTime()) ? day : inWords(kinds.date, date);
 }
 
 /** The day of a moment (in milliseconds since 1970), as YYYY-MM-DD in the visitor's own time. */
@@ -17,6 +28,5 @@ export function dayOf(at: number): string {
 
 /** The hour of a moment of today; with the day, of another. */
 export function hourOf(at: number): string {
-  const day = dayOf(at) === dayOf(Date.now()) ? {} : ({ day: "numeric", month: "short" } as const);
-  return new Intl.DateTimeFormat(texts.language, { hour: "2-digit", minute: "2-digit", ...day }).format(at);
+  return inWords(dayOf(at) === dayOf(Date.now()) ? kinds.hour : kinds.dayAndHour, at);
 }

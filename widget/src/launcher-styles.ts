@@ -41,7 +41,7 @@ p { display: flex; margin: 0 0 8px; padding: 10px 14px; max-width: 260px; border
   border: 1px solid #566563; font-size: .9375em; line-height: 1.4; }
 p + p { padding: 0; }
 p button { min-width: 44px; min-height: 44px; padding: 10px 0 10px 14px; border: 0; border-radius: 12px; background: none; color: inherit; text-align: start; }
-.x { padding: 0; text-align: center; }
+.x { margin-inline-start: auto; padding: 0; text-align: center; }
 :host([hidden]) { display: none !important; }
 :host([data-open]) section, :host([data-inline]) section { visibility: hidden; }
 :host([data-inline]) section { position: absolute; }

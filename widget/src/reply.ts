@@ -97,7 +97,10 @@ export function replyFrom(json: Json): Reply {
     kind: json.kind ?? "smalltalk",
     topic: json.topic ?? null,
     buttons: json.buttons ?? [],
-    references: [...ids].map((id) => reference(id, named.find((one) => one.id === id))),
+    // Those that a reader can open come first.
+    references: [...ids]
+      .map((id) => reference(id, named.find((one) => one.id === id)))
+      .sort((one, other) => Number(!one.address) - Number(!other.address)),
     reviewed: json.reviewed,
     select: json.select,
     progress: json.progress,
@@ -119,12 +122,14 @@ export function partsOf(text: string): string[] {
 
 /** A card's paragraphs before its points, the points in their order, and the paragraphs after. */
 export function partsOfCard(reply: Reply): { before: string[]; points: Point[]; after: string[] } {
+  const added = addedPoints(reply);
+  const points = [...reply.points.filter((point) => !added.includes(point)), ...added];
   const parts = partsOf(reply.text);
-  const points = [...reply.points.filter((point) => !addedPoints(reply).includes(point)), ...addedPoints(reply)];
-  const places = parts.flatMap((part, place) => (points.some(({ text }) => text === part) ? [place] : []));
-  const first = places[0] ?? 1;
-  const rest = parts.slice(first).filter((_, place) => !places.includes(first + place));
-  return { before: parts.slice(0, first), points, after: rest };
+  // A point may be a paragraph of its own, or stand in one: what is said around it stays.
+  const left = parts.map((part) => points.reduce((rest, { text }) => rest.replace(text, "").trim(), part));
+  const first = left.findIndex((rest, place) => rest !== parts[place]);
+  const split = first < 0 ? 1 : first + 1;
+  return { before: left.slice(0, split).filter(Boolean), points, after: left.slice(split).filter(Boolean) };
 }
 
 /** The points that the reply's text does not say already. */

@@ -26,6 +26,8 @@ export class Scroller {
   ) {
     this.#observer.observe(log);
     log.addEventListener("scroll", this.#scrolled, { passive: true });
+    // Unfolding moves the end; the event does not bubble.
+    log.addEventListener("toggle", () => this.update(), true);
   }
 
   disconnect(): void {

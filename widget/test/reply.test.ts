@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addedPoints, configFrom, replyFrom } from "../src/reply";
+import { addedPoints, configFrom, partsOfCard, replyFrom } from "../src/reply";
 import { summaryOf, summaryText } from "../src/summary";
 
 const SERVER = "https://bot.example/webhooks/web/";
@@ -19,10 +19,15 @@ test("only web addresses become links", () => {
     title: "A source",
     address,
   }));
-  expect(replyFrom({ references }).references.map((one) => one.address)).toEqual([null, null, "https://example.com/a"]);
+  expect(replyFrom({ references }).references.map((one) => one.address)).toEqual(["https://example.com/a", null, null]);
   expect(configFrom({ privacy_link: "javascript:alert(1)" }, SERVER).privacyLink).toBeNull();
   expect(configFrom({ privacy_link: "/webhooks/web/privacy" }, SERVER).privacyLink).toBe("https://bot.example/webhooks/web/privacy");
   expect(configFrom({ hand_off: { label: "Call us", address: "javascript:alert(1)" } }, SERVER).handOff?.address).toBeNull();
+});
+
+test("sources that can be opened come first, else they stay as they were", () => {
+  const references = [null, "https://example.com/a", null, "https://example.com/b"].map((address, place) => ({ id: `s${place}`, title: "A source", address }));
+  expect(replyFrom({ references }).references.map(({ id }) => id)).toEqual(["s1", "s3", "s0", "s2"]);
 });
 
 test("sources of points are listed once, after the reply's own", () => {
@@ -56,4 +61,14 @@ test("the summary gives levels in words, ranked reasons once, sources, day and w
 
 test("without a name nobody has reviewed the content", () => {
   expect(configFrom({ clinically_reviewed: { by: "", date: "" } }, SERVER).clinicallyReviewed).toBeNull();
+});
+
+test("a point that stands within a paragraph is said once", () => {
+  const [first, second] = ["The main reason is eczema. It spreads.", "Blood thinners: You bleed more."];
+  const text = `Please do not needle yourself at home. ${first}\n\n${second}\n\nA clinic may say otherwise.`;
+  const points = [first, second].map((point) => ({ text: point, sources: [] }));
+  const { before, points: found, after } = partsOfCard(replyFrom({ text, points }));
+  expect(before).toEqual(["Please do not needle yourself at home."]);
+  expect(found.map((point) => point.text)).toEqual([first, second]);
+  expect(after).toEqual(["A clinic may say otherwise."]);
 });

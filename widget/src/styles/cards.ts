@@ -50,6 +50,10 @@ export const cardStyles = css`
   .card .sources {
     margin-block-start: 0;
   }
+  .sources .sources {
+    margin-block-start: 0;
+    font-size: 1em;
+  }
   .sources summary {
     display: flex;
     align-items: center;
@@ -72,7 +76,7 @@ export const cardStyles = css`
   .sources .icon {
     transition: transform 0.15s ease;
   }
-  .sources[open] .icon {
+  .sources[open] > summary .icon {
     transform: rotate(180deg);
   }
   .sources ol {

@@ -62,6 +62,9 @@ export const controlStyles = css`
     font-size: 0.875em;
     font-weight: 600;
   }
+  :is(.failure, .forget) .small {
+    font-size: 1em;
+  }
   .small .icon {
     width: 1.25em;
     height: 1.25em;

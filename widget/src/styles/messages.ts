@@ -47,7 +47,8 @@ export const messageStyles = css`
     white-space: pre-line;
   }
   /* Each text reads in its own direction, whatever the page's; a card lies in that of its first words. */
-  .assistant :is(h3, h4, p, li) {
+  .assistant :is(h3, h4, p, li),
+  :is(.quiet, .banner, .forget p, .consent p, .failure span, .danger-now p, .reason label) {
     unicode-bidi: plaintext;
   }
   .visitor .bubble {
@@ -115,6 +116,7 @@ export const messageStyles = css`
   .typing {
     display: flex;
     flex: none;
+    align-items: center;
     position: relative;
     gap: 5px;
     align-self: flex-start;
@@ -132,11 +134,12 @@ export const messageStyles = css`
     background: var(--quiet);
     animation: breathe 1.2s infinite ease-in-out;
   }
-  .typing i:nth-child(2) {
-    animation-delay: 0.15s;
+  /* Not later but earlier: an animation that waits for its beginning has the browser draw more frames itself. */
+  .typing i:nth-child(1) {
+    animation-delay: -0.3s;
   }
-  .typing i:nth-child(3) {
-    animation-delay: 0.3s;
+  .typing i:nth-child(2) {
+    animation-delay: -0.15s;
   }
   @keyframes breathe {
     50% {

@@ -95,13 +95,15 @@ export const panelStyles = css`
     font-size: 1.0625em;
     line-height: 1.25;
     font-weight: 650;
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
     outline: none;
   }
   .header p {
     font-size: 0.8125em;
     line-height: 1.35;
+  }
+  .name * {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
   .log {
     display: flex;

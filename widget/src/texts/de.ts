@@ -42,6 +42,7 @@ export const german: Texts = {
   charactersLeft: (left) => `noch ${left} Zeichen`,
 
   sources: (count) => (count === 1 ? "1 Quelle" : `${count} Quellen`),
+  moreSources: (count) => (count === 1 ? "1 weitere Quelle" : `${count} weitere Quellen`),
   checkedOn: (date) => `zuletzt geprüft am ${date}`,
   sourceNumbers: (numbers) => `Quelle ${numbers}`,
   followUpsLabel: "Sie können auch fragen",

@@ -42,6 +42,7 @@ export const english = {
   charactersLeft: (left: number) => `${left} characters left`,
 
   sources: (count: number) => (count === 1 ? "1 source" : `${count} sources`),
+  moreSources: (count: number) => (count === 1 ? "1 more source" : `${count} more sources`),
   checkedOn: (date: string) => `last checked ${date}`,
   sourceNumbers: (numbers: string) => `source ${numbers}`,
   followUpsLabel: "You can also ask",

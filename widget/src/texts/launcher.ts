@@ -1,7 +1,6 @@
 /** The launcher's own words. Each can be said otherwise by an attribute: the launcher loads no language file. */
 
 export const launcherTexts = {
-  landmark: "Chat assistant",
   open: "Ask about microneedling",
   loading: "Opening the chat …",
   failed: "The chat could not be loaded. Please try again.",

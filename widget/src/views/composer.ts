@@ -10,7 +10,8 @@ const COUNT_FROM = 200;
 /** Makes the field as high as its text, within what its styles allow. */
 export function fitHeight(field: HTMLTextAreaElement): void {
   field.style.height = "auto";
-  field.style.height = `${field.scrollHeight + 2}px`;
+  // An empty field has the right height by itself, without the page being laid out for it.
+  if (field.value) field.style.height = `${field.scrollHeight + 3}px`;
 }
 
 /** Where the visitor types. Enter sends, Shift and Enter starts a line. */

@@ -1,30 +1,46 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { dayInWords } from "../dates";
 import { icons } from "../icons";
-import { addedPoints, partsOfCard, type Point, type Reply } from "../reply";
+import { addedPoints, partsOfCard, type Point, type Reference, type Reply } from "../reply";
 import { CONTENT_LANGUAGE, texts } from "../texts";
+
+/** As many are shown on unfolding; the rest unfolds from there. */
+const SHOWN_FIRST = 3;
+
+function listView(references: Reference[], start: number): TemplateResult {
+  return html`<ol lang=${CONTENT_LANGUAGE} start=${start}>
+    ${references.map(
+      ({ title, address }) => html`<li>${
+        address
+          ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${title}<span class="unseen"> (${
+              texts.newWindow
+            })</span></a>`
+          : title
+      }</li>`,
+    )}
+  </ol>`;
+}
+
+function foldView(summary: unknown, list: unknown): TemplateResult {
+  return html`<details class="sources" part="sources">
+    <summary>${icons.chevron}<span dir="auto">${summary}</span></summary>
+    ${list}
+  </details>`;
+}
 
 /** The sources of a reply, folded: title, link and the day of the last check. */
 export function sourcesView({ references, reviewed }: Reply): TemplateResult | typeof nothing {
-  if (references.length === 0) return nothing;
-  return html`<details class="sources" part="sources">
-    <summary>
-      ${icons.chevron}<span dir="auto">${texts.sources(references.length)}${
-        reviewed ? html`<span class="quiet">, ${texts.checkedOn(dayInWords(reviewed))}</span>` : nothing
-      }</span>
-    </summary>
-    <ol lang=${CONTENT_LANGUAGE}>
-      ${references.map(
-        ({ title, address }) => html`<li>${
-          address
-            ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${title}<span class="unseen"> (${
-                texts.newWindow
-              })</span></a>`
-            : title
-        }</li>`,
-      )}
-    </ol>
-  </details>`;
+  const { length } = references;
+  if (length === 0) return nothing;
+  const checked = reviewed ? html`<span class="quiet">, ${texts.checkedOn(dayInWords(reviewed))}</span>` : nothing;
+  const rest = references.slice(SHOWN_FIRST);
+  return foldView(
+    [texts.sources(length), checked],
+    [
+      listView(references.slice(0, SHOWN_FIRST), 1),
+      rest.length ? foldView(texts.moreSources(rest.length), listView(rest, SHOWN_FIRST + 1)) : nothing,
+    ],
+  );
 }
 
 /** The numbers of a point's sources in the reply's list. */
