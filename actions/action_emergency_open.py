@@ -38,4 +38,5 @@ class ActionEmergencyOpen(Action):
         if memory.emergency is None:
             return []
         asides = memory.emergency.asides + 1 if what == "aside" else 0
-        return [SlotSet(EMERGENCY, replace(memory.emergency, asides=asides).as_json())]
+        coming = memory.emergency.coming or what == "help_coming"
+        return [SlotSet(EMERGENCY, replace(memory.emergency, asides=asides, coming=coming).as_json())]

@@ -109,15 +109,16 @@ def outcome_text(assessment: Assessment) -> str:
     return sentence("for_other", they=person, outcome=text[:1].lower() + text[1:])
 
 
-def reason_text(reason: Reason) -> str:
+def reason_text(reason: Reason, led_in_by: str = "reason") -> str:
     """One reason: what it is, why it matters, how long to wait, and where sources differ."""
-    why = sentence("reason", name=reason.name, reason=reason.reason) if reason.name else reason.reason
+    why = sentence(led_in_by, name=reason.name, reason=reason.reason) if reason.name else reason.reason
     return " ".join(part for part in (why, reason.wait, reason.contested) if part)
 
 
 def points(reasons: Sequence[Reason]) -> list[dict[str, object]]:
     """The reasons, the gravest first, each in a sentence with its own sources."""
-    return [{"text": reason_text(reason), "sources": list(reason.sources)} for reason in reasons]
+    texts = [reason_text(reason, "reason" if place == 0 else "reason_too") for place, reason in enumerate(reasons)]
+    return [{"text": text, "sources": list(reason.sources)} for text, reason in zip(texts, reasons, strict=True)]
 
 
 def assessment_sources(reasons: Sequence[Reason]) -> tuple[str, ...]:

@@ -32,19 +32,21 @@ class Emergency:
     Attributes:
         signs: ids of its signs.
         asides: messages in a row that plainly asked something else.
+        coming: help is on the way, as the visitor says.
     """
 
     signs: tuple[str, ...] = ()
     asides: int = 0
+    coming: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For the slot."""
-        return {"signs": list(self.signs), "asides": self.asides}
+        return {"signs": list(self.signs), "asides": self.asides, "coming": self.coming}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None) -> "Emergency | None":
         """What `as_json` gave; None of None."""
-        return cls(tuple(value["signs"]), value["asides"]) if value else None
+        return cls(tuple(value["signs"]), value["asides"], value.get("coming", False)) if value else None
 
 
 @dataclass(frozen=True)

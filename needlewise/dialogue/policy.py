@@ -45,7 +45,7 @@ SURE_TO_ERASE = 0.9
 """Probability from which free words erase a conversation; below, the reply says which words do."""
 MOST_ASIDES = 2
 """Messages in a row that plainly ask something else, after which an emergency lets go."""
-_ENDS = frozenset({"help_coming", "misunderstanding", "over"})
+_ENDS = frozenset({"misunderstanding", "over"})
 _PLAIN = frozenset({acts.ANSWER, acts.ANSWER_IN_CONTEXT, acts.ANSWER_TWO, acts.OFFER, acts.START_CHECK, acts.MOVE})
 """Acts that plainly ask something else than the emergency that is open."""
 
@@ -137,19 +137,25 @@ def _of_danger(decision: Decision) -> Plan:
 def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
     """While an emergency is open: what is asked of it, what ends it, new danger; the rest lets go when it insists."""
     assert memory.emergency is not None
+    coming = memory.emergency.coming
     if decision.act == acts.EMERGENCY:
         return Plan("emergency_open", record={"what": decision.what, "ends": decision.what in _ENDS})
     if decision.label == "self_harm":
         return _of_danger(decision)
-    new = {m.id for m in decision.mentions if m.kind == "sign"} - set(memory.emergency.signs)
-    if decision.act == acts.TRIAGE[Urgency.EMERGENCY_NOW] and new:
+    new = {m.id for m in decision.mentions if m.kind == "sign" and not m.by_meaning} - set(memory.emergency.signs)
+    if decision.act == acts.TRIAGE[Urgency.EMERGENCY_NOW] and new and not coming:
         return _of_danger(decision)
-    if decision.act in _PLAIN and memory.emergency.asides + 1 >= MOST_ASIDES:
+    if decision.label in ("thanks", "goodbye"):
+        return Plan(decision.label if coming else "emergency_open", record={"what": "again", "ends": False})
+    if coming and decision.act in (acts.REFUSE, acts.OFFER, acts.TRIAGE[Urgency.EMERGENCY_NOW]):
+        return Plan("emergency_open", record={"what": "waiting", "ends": False})
+    if decision.act in _PLAIN and (coming or memory.emergency.asides + 1 >= MOST_ASIDES):
         let_go = plan(decision, utterance, replace(memory, emergency=None))
         if let_go.intent in ("faq", "faq_several"):
             let_go = aside(let_go, [f"utter_faq/{id_}" for id_ in decision.answers])
         return Plan(let_go.intent, let_go.label, {**let_go.record, "emergency_over": True})
-    return Plan("emergency_open", record={"what": "aside" if decision.act in _PLAIN else "again", "ends": False})
+    what = "waiting" if coming else "aside" if decision.act in _PLAIN else "again"
+    return Plan("emergency_open", record={"what": what, "ends": False})
 
 
 def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
@@ -157,7 +163,9 @@ def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
     question = next(q for q in shared_tables().questions if q.id == memory.situation.question)
     assert memory.check is not None
     if decision.act == acts.MOVE:
-        return guided(Said(_MOVES.get(decision.what, Move.AGAIN)))
+        move = _MOVES.get(decision.what, Move.AGAIN)
+        unsure = move is Move.NONE and question.supposed and utterance.hedges  # "No, well, a tiny chance."
+        return guided(Said(Move.NOT_SURE if unsure else move))
     said = read_answer(utterance, question, decision.mentions, memory.facts, memory.check)
     match decision.act:
         case acts.CHECK_ANSWER if said is None and decision.what == "none":

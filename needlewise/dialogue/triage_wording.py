@@ -83,11 +83,11 @@ def emergency_reply(what: str, signs: Sequence[Sign]) -> Reply:
     """While an emergency is open: the answer to what is asked of it, and the call for help in brief.
 
     Args:
-        what: help_coming, misunderstanding, over, better, doubt, meanwhile, aside or again.
+        what: help_coming, misunderstanding, over, better, doubt, meanwhile, aside, again; waiting, for help that comes.
         signs: of the emergency.
     """
     lines = [sentence(f"emergency_{what}")]
-    if what == "meanwhile" and signs:
+    if what in ("meanwhile", "waiting") and signs:
         lines.insert(0, signs[0].advice)
     if what in ("help_coming", "misunderstanding", "over"):
         return Reply(lines[0], Kind.TRIAGE)

@@ -65,6 +65,8 @@ class Context:
 
     def _doubles(self, one: Hit[Cue], next_: Hit[Cue]) -> bool:
         """Whether two denials make none: "never not", "not that I don't"; those of a list do not."""
+        if one.first == 0 and one.last == next_.first and self.text.tokens[0].word == "no":
+            return False  # "No not breathless": the first is the answer, the second denies.
         fillers = {hit.first for hit in self.cues.of("between_denials", one.last, next_.first)}
         return self.text.tokens[next_.first].word != "nor" and fillers >= set(range(one.last, next_.first))
 

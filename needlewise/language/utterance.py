@@ -107,6 +107,16 @@ class Utterance:
         return bool(_NO.match(self.original))
 
     @property
+    def takes_back(self) -> bool:
+        """Whether the message takes back what was noted: a no, or words such as "I never said"."""
+        return self.denies or self.cues.any("takes_back")
+
+    @property
+    def hedges(self) -> bool:
+        """Whether the message leaves open whether what it says is so: "maybe", "a tiny chance"."""
+        return self.cues.any("hedges")
+
+    @property
     def speaks_of_self(self) -> bool:
         """Whether the message has a word for the writer."""
         return self.cues.any("self")

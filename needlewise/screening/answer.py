@@ -12,8 +12,9 @@ from needlewise.screening.facts import Facts
 
 _COMPLETED = {"age": "i am {}", "needle_mm": "{} mm"}
 """A bare number as a whole sentence, by what the question measures."""
-_SHORT = 4
+_SHORT, _SENTENCE = 4, 12
 """Words; in a longer message a number without a unit may be about something else."""
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?![\w%])(?!\s*(?:mm|days?|weeks?|months?|hours?|ago|times|x)\b)")
 _DENIES = {"not", "no", "never", "nothing", "none", "isnt", "dont", "without"}
 _FILLERS = frozenset(
     ["a", "an", "the", "my", "own", "or", "and", "in", "only", "of", "for", "that", "it", "to", "one", "from", "i"]
@@ -37,8 +38,10 @@ def read_answer(
     figures = dict(utterance.figures(Person.SELF))
     if facts.about() is Person.OTHER:
         figures |= utterance.figures(Person.OTHER)
-    if question.measure in _COMPLETED and question.measure not in figures and len(text.split()) <= _SHORT:
-        completed = Reader.shared().read(_COMPLETED[question.measure].format(_number(text)))
+    most = _SENTENCE if question.measure == "age" else _SHORT
+    wanted = question.measure in _COMPLETED and question.measure not in figures and len(text.split()) <= most
+    if wanted and (number := _only_number(text)):
+        completed = Reader.shared().read(_COMPLETED[question.measure].format(number))
         figures |= completed.figures(Person.SELF)
     told = () if is_title(text, question) else _told(utterance, question, mentions, facts, state)
     if not (answers or told or figures):
@@ -98,7 +101,13 @@ def _told(
     return tuple(told)
 
 
-def _number(text: str) -> str:
+def _only_number(text: str) -> str:
+    """The one number in a text that has one, as figures; a few words may be a number written out."""
+    found = _NUMBER.findall(text)
+    if len(found) == 1:
+        return str(found[0]).replace(",", ".")
+    if found or len(text.split()) > _SHORT:
+        return ""
     return re.sub(r"[^\w.,/ ]", " ", text.lower()).replace(",", ".").strip(" .")
 
 
