@@ -45,7 +45,8 @@ SURE_TO_ERASE = 0.9
 """Probability from which free words erase a conversation; below, the reply says which words do."""
 MOST_ASIDES = 2
 """Messages in a row that plainly ask something else, after which an emergency lets go."""
-_ENDS = frozenset({"misunderstanding", "over"})
+ENDS = frozenset({"misunderstanding", "over"})
+"""What ends an emergency; while help is coming it stays open."""
 _PLAIN = frozenset({acts.ANSWER, acts.ANSWER_IN_CONTEXT, acts.ANSWER_TWO, acts.OFFER, acts.START_CHECK, acts.MOVE})
 """Acts that plainly ask something else than the emergency that is open."""
 
@@ -139,7 +140,7 @@ def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> P
     assert memory.emergency is not None
     coming = memory.emergency.coming
     if decision.act == acts.EMERGENCY:
-        return Plan("emergency_open", record={"what": decision.what, "ends": decision.what in _ENDS})
+        return Plan("emergency_open", record={"what": decision.what, "ends": decision.what in ENDS})
     if decision.label == "self_harm":
         return _of_danger(decision)
     new = {m.id for m in decision.mentions if m.kind == "sign" and not m.by_meaning} - set(memory.emergency.signs)

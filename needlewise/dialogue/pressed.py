@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from needlewise.dialogue.answers import button_for
 from needlewise.dialogue.memory import Memory
-from needlewise.dialogue.policy import MOST_ASIDES, Plan, aside, guided
+from needlewise.dialogue.policy import ENDS, MOST_ASIDES, Plan, aside, guided
 from needlewise.knowledge.sentences import sentence
 from needlewise.screening.check import Move, Said
 from needlewise.screening.tables import shared_tables
@@ -31,8 +31,8 @@ def of_pressed(pressed: Pressed, memory: Memory) -> Plan:
     if memory.emergency is None:
         return _of_pressed(pressed, memory)
     if pressed.intent in ("help_coming", "misunderstanding"):
-        return Plan("emergency_open", record={"what": pressed.intent, "ends": True})
-    if memory.emergency.asides + 1 < MOST_ASIDES:
+        return Plan("emergency_open", record={"what": pressed.intent, "ends": pressed.intent in ENDS})
+    if not memory.emergency.coming and memory.emergency.asides + 1 < MOST_ASIDES:
         return Plan("emergency_open", record={"what": "aside", "ends": False})
     done = _of_pressed(pressed, replace(memory, emergency=None))
     if done.intent == "faq":

@@ -79,6 +79,12 @@ def test_every_reason_not_to_needle_names_its_sources() -> None:
             assert reply.sources or condition.from_memory, condition.id
 
 
+OF_TRIAGES = ("serious", "wait", "meanwhile", "normal", "better", "help_coming", "misunderstanding", "who")
+OF_EMERGENCIES = (
+    *("help_coming", "misunderstanding", "over", "better", "doubt", "meanwhile", "aside", "again", "waiting"),
+)
+
+
 def test_no_triage_promises_safety() -> None:
     def replies() -> Iterator[Reply]:
         for sign in TABLES.signs:
@@ -88,9 +94,9 @@ def test_no_triage_promises_safety() -> None:
                 yield triage_reply(triage)
                 if triage.urgency is Urgency.EMERGENCY_NOW:
                     yield unsure_reply(triage)
-                for what in ("serious", "wait", "meanwhile", "normal", "better"):
+                for what in OF_TRIAGES:
                     yield triaged_reply(what, triage.urgency.value, TABLES.signs[sign])
-        for what in ("help_coming", "misunderstanding", "over", "better", "doubt", "meanwhile", "aside", "again"):
+        for what in OF_EMERGENCIES:
             yield emergency_reply(what, [TABLES.signs["anaphylaxis"]])
         yield from (unknown_sign_reply(), unknown_condition_reply())
 

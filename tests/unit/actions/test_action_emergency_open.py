@@ -29,11 +29,15 @@ def test_until_they_come_there_is_the_signs_own_advice(run: Callable) -> None:
     assert "adrenaline pen" in run(ActionEmergencyOpen(), slots=OPEN, what="meanwhile").reply()["text"]
 
 
-@pytest.mark.parametrize("what", ["help_coming", "misunderstanding", "over"])
+@pytest.mark.parametrize("what", ["misunderstanding", "over"])
 def test_it_lets_go(run: Callable, what: str) -> None:
     ran = run(ActionEmergencyOpen(), slots=OPEN, what=what, ends=True)
     assert ran.slots == {EMERGENCY: None}
     assert "call" not in ran.reply()["details"]
+
+
+def test_help_that_is_coming_is_kept_in_mind(run: Callable) -> None:
+    assert run(ActionEmergencyOpen(), slots=OPEN, what="help_coming").slots[EMERGENCY]["coming"] is True
 
 
 def test_other_questions_are_counted(run: Callable) -> None:

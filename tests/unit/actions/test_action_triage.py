@@ -34,7 +34,7 @@ def test_each_level(run: Callable, id_: str, urgency: str) -> None:
 def test_an_emergency_says_nothing_else_and_stays_open(run: Callable) -> None:
     ran = run(ACTION, sign("anaphylaxis"), Mention("condition", "eczema", Status.PRESENT))
     assert ran.kinds == ["triage"]
-    assert ran.slots[EMERGENCY] == {"signs": ["anaphylaxis"], "asides": 0}
+    assert ran.slots[EMERGENCY] == {"signs": ["anaphylaxis"], "asides": 0, "coming": False}
     assert [button["payload"] for button in ran.reply()["buttons"]] == ["/help_coming", "/misunderstanding"]
     assert ran.reply()["details"]["call"]
 

@@ -105,7 +105,7 @@ class TestEmergency:
         done = planned(Decision(acts.EMERGENCY, label="emergency/doubt"), EMERGENCY)
         assert (done.record["what"], done.record["ends"]) == ("doubt", False)
 
-    @pytest.mark.parametrize("what", ["misunderstanding", "over", "help_coming"])
+    @pytest.mark.parametrize("what", ["misunderstanding", "over"])
     def test_it_lets_go(self, what: str) -> None:
         assert planned(Decision(acts.EMERGENCY, label=f"emergency/{what}"), EMERGENCY).record["ends"] is True
 
@@ -182,3 +182,30 @@ def test_going_on_takes_the_check_up_again(label: str) -> None:
 def test_self_harm_is_heard_in_an_emergency_and_other_calls_stay_with_it() -> None:
     assert planned(Decision(acts.DISTRESS, label="self_harm"), EMERGENCY).intent == "self_harm"
     assert planned(Decision(acts.DISTRESS, label="other_emergency"), EMERGENCY).intent == "emergency_open"
+
+
+COMING = Memory(emergency=Emergency(("numbing_cream_toxicity",), coming=True))
+
+
+@pytest.mark.parametrize("act", [acts.REFUSE, acts.OFFER, "triage_emergency_now"])
+def test_while_help_is_coming_what_is_not_understood_gets_what_to_do_until_then(act: str) -> None:
+    assert planned(Decision(act, label="out_of_scope/chatter"), COMING).record["what"] == "waiting"
+
+
+def test_while_help_is_coming_thanks_are_thanks_and_before_they_are_not() -> None:
+    thanks = Decision(acts.DIALOGUE, label="thanks")
+    assert planned(thanks, COMING).intent == "thanks"
+    assert planned(thanks, EMERGENCY).record == {"what": "again", "ends": False}
+
+
+def test_help_that_is_coming_does_not_end_the_emergency() -> None:
+    done = planned(Decision(acts.EMERGENCY, label="emergency/help_coming"), EMERGENCY)
+    assert done.record == {"what": "help_coming", "ends": False}
+
+
+def test_a_no_with_a_maybe_is_no_no_where_it_matters() -> None:
+    asked = Memory(check=CheckState(question="pregnancy", asked=("age", "pregnancy")))
+    none = Decision(acts.MOVE, label="move/none")
+    assert move(planned(none, asked, "not as far as i know, maybe a tiny chance")) == "not_sure"
+    assert move(planned(none, asked, "no i am a man")) == "none"
+    assert move(planned(none, IN_CHECK, "not that i know, maybe a vitamin")) == "none"

@@ -121,3 +121,8 @@ gout:
     assessment = assess(Facts().told(mentions), extractor.conditions, load_combinations(tmp_path / "data"))
     assert assessment.home is Outcome.SEE_PROFESSIONAL_FIRST
     assert assessment.reasons[0].name == "Gout" and assessment.reasons[0].sources == ("training-course-list",)
+
+
+def test_an_opening_no_does_not_undo_the_denial_after_it() -> None:
+    for text in ("no not confused or breathless", "not confused or breathless", "no, not breathless"):
+        assert [m.status for m in MentionExtractor.shared().extract(text)] == [Status.ABSENT]

@@ -45,3 +45,22 @@ def test_numbers_belong_to_somebody() -> None:
 @pytest.mark.parametrize(("text", "named"), [("and my mum?", True), ("what about me", True), ("and my neck?", False)])
 def test_a_person_is_named(text: str, named: bool) -> None:
     assert READ(text).names_person is named
+
+
+@pytest.mark.parametrize(("text", "age"), [("change my age to 17", 17.0), ("i'll be 18 in may", 17.0)])
+def test_ages_as_people_tell_them(text: str, age: float) -> None:
+    assert READ(text).figures(Person.SELF) == {"age": age}
+
+
+@pytest.mark.parametrize(
+    ("text", "denies", "hedges", "takes_back"),
+    [
+        ("nope, nothing", True, False, True),
+        ("not as far as i know, maybe a tiny chance", True, True, True),
+        ("nobody shares it, take that out", False, False, True),
+        ("i said i have eczema", False, False, False),
+    ],
+)
+def test_no_maybe_and_taking_back(text: str, denies: bool, hedges: bool, takes_back: bool) -> None:
+    read = READ(text)
+    assert (read.denies, read.hedges, read.takes_back) == (denies, hedges, takes_back)
