@@ -150,13 +150,12 @@ def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> P
         return Plan(decision.label if coming else "emergency_open", record={"what": "again", "ends": False})
     if coming and decision.act in (acts.REFUSE, acts.OFFER, acts.TRIAGE[Urgency.EMERGENCY_NOW]):
         return Plan("emergency_open", record={"what": "waiting", "ends": False})
-    if decision.act in _PLAIN and (coming or memory.emergency.asides + 1 >= MOST_ASIDES):
+    if coming or (decision.act in _PLAIN and memory.emergency.asides + 1 >= MOST_ASIDES):
         let_go = plan(decision, utterance, replace(memory, emergency=None))
         if let_go.intent in ("faq", "faq_several"):
             let_go = aside(let_go, [f"utter_faq/{id_}" for id_ in decision.answers])
         return Plan(let_go.intent, let_go.label, {**let_go.record, "emergency_over": True})
-    what = "waiting" if coming else "aside" if decision.act in _PLAIN else "again"
-    return Plan("emergency_open", record={"what": what, "ends": False})
+    return Plan("emergency_open", record={"what": "aside" if decision.act in _PLAIN else "again", "ends": False})
 
 
 def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:

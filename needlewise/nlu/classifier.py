@@ -35,7 +35,7 @@ BALANCE = 0.7
 """0 counts every text alike, 1 every label alike."""
 ALIKE = 0.88
 """Similarity from which two texts of one label are one: the second is left out."""
-MOST, MOST_OF_OTHERS = 170, 600
+MOST, MOST_OF_OTHERS = 100, 360
 """Texts of a topic or point, and of another label, that are learnt from: training takes the cube of their number."""
 TOPICS_IN_DETAIL = 3
 """Topics of which the points are scored too."""
