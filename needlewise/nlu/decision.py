@@ -14,6 +14,8 @@ from needlewise.screening.tables import shared_tables
 
 STILL_OPEN = frozenset({"emergency/doubt", "emergency/meanwhile"})
 """What a question means while an emergency is open: who asks has not said that it is over or that help is coming."""
+OVER = "emergency/over"
+"""What is told beside a question too: "the paramedics have been, is the cream ever safe?"."""
 TOLD = frozenset({"triaged/help_coming", "triaged/better", "triaged/misunderstanding"})
 """What nobody means who asks something after a triage."""
 NAMED = 0.4
@@ -111,7 +113,7 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
             return replace(decision, label=_distress(message.readings.alone, labels))
         case acts.EMERGENCY:
             found = [label for label, _ in labels.best(both, act, 6)]
-            asking = message.utterance.asks
+            asking = message.utterance.asks and found[0] != OVER
             return replace(decision, label=next(label for label in found if not asking or label in STILL_OPEN))
         case acts.MOVE if message.situation.question:
             return replace(decision, label=_move(both, labels))

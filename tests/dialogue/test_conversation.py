@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from needlewise.dialogue.memory import topics_of
 from needlewise.dialogue.replies import Kind
 
 
@@ -41,7 +42,8 @@ HOME = {"home_safety", "home_vs_pro", "home_effective", "frequency_home", "how_t
 )
 def test_a_follow_up_is_read_with_what_came_before(talk: Callable, first: str, then: str, allowed: set[str]) -> None:
     turns = talk(first, then)
-    assert set(topics(turns[1])) & allowed
+    options = [option for reply in turns[1].replies for option in topics_of(reply.buttons)]
+    assert (set(topics(turns[1])) | set(options[:1])) & allowed  # answered, or offered first
     assert turns[1].replies[0].text != turns[0].replies[0].text
 
 
