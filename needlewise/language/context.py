@@ -41,6 +41,7 @@ class Context:
     def negated(self, first: int, last: int) -> bool:
         """Whether the stretch is denied; two denials make none."""
         start, _ = self.text.sentence(first)
+        start = max(start, first - 2 * _FAR)  # No denial reaches from further; a sentence may be without end.
         cues = [cue for cue in self.denials(start, first) if first - cue.last <= _FAR and self._reaches(cue, first)]
         if cues:
             doubled = [one for one, next_ in itertools.pairwise(cues) if self._doubles(one, next_)]
