@@ -71,9 +71,8 @@ def triaged_reply(what: str, urgency: str, sign: Sign | None) -> Reply:
     if what == "meanwhile" and advice:
         lines.insert(0, advice)
     sources = sign.sources if sign else ()
-    if (
-        what in ("better", "misunderstanding") and urgency == Urgency.EMERGENCY_NOW.value
-    ):  # Nothing is suspected any more.
+    over = what in ("better", "misunderstanding")
+    if over and urgency == Urgency.EMERGENCY_NOW.value:  # Nothing is suspected any more.
         return Reply(" ".join(lines), Kind.TRIAGE, sources=sources)
     details = {"urgency": urgency, **({"about": sign.id} if sign else {})}
     return Reply(" ".join(lines), Kind.TRIAGE, sources=sources, details=details)

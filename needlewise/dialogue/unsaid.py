@@ -1,5 +1,6 @@
 """Nothing is said twice word for word: the second time it is one sentence, and led in as what it is."""
 
+import itertools
 import re
 from collections.abc import Collection
 from dataclasses import replace
@@ -20,8 +21,8 @@ def unsaid(reply: Reply, said: Collection[str]) -> Reply:
         return reply
     text = _first_sentence(reply.text) if reply.kind in _SHORTENED else reply.text
     leads = [sentence(f"again_{_SORTS.get(reply.kind, 'other')}_{number + 1}") for number in range(_LEADS)]
-    ways = [" ".join([*some, text]) for some in ([lead] for lead in leads)]
-    ways += [f"{leads[one]} {leads[other]} {text}" for one in range(_LEADS) for other in range(_LEADS) if one != other]
+    ways = [f"{lead} {text}" for lead in leads]
+    ways += [f"{one} {other} {text}" for one, other in itertools.permutations(leads, 2)]
     return replace(reply, text=next((way for way in ways if way not in said), ways[len(said) % _LEADS]))
 
 

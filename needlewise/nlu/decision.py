@@ -120,8 +120,7 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
         case acts.MOVE | acts.ASSESSED | acts.TRIAGED:
             found = [label for label, _ in labels.best(both, act, 3) if label != CHECK_ANSWER]
             if act == acts.TRIAGED and message.utterance.asks:
-                found = [label for label in labels.names if label.startswith("triaged/") and label not in TOLD]
-                found.sort(key=lambda label: -both[labels.at[label]])
+                found = [label for label, _ in labels.best(both, act, len(labels.columns[act])) if label not in TOLD]
             other = found[0] == OTHER_PERSON and not message.utterance.names_person
             return replace(decision, label=found[1] if other else found[0])
     urgency = next((level for level, name in acts.TRIAGE.items() if name == act), None)
@@ -143,7 +142,7 @@ def _taken_back(message: Message) -> tuple[Mention, ...]:
 
 def _move(scores: Array, labels: Labels) -> str:
     """The move that is nearest; whoever says no to a question of the check has none of these."""
-    found = {label: score for label, score in labels.best(scores, acts.MOVE, len(labels.columns[acts.MOVE]))}
+    found = dict(labels.best(scores, acts.MOVE, len(labels.columns[acts.MOVE])))
     found.pop(CHECK_ANSWER, None)
     found["move/none"] = max(found["move/none"], labels.best(scores, "no")[0][1])
     return max(found, key=lambda label: found[label])

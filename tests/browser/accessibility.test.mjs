@@ -1,7 +1,7 @@
 // Keyboard, screen reader roles, axe-core in every state, small windows, zoom, motion, colours, right to left.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { focused, open, returnWithForgedToken, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, untilFocused, violations } from "./harness.mjs";
+import { focused, forgotten, open, returnWithForgedToken, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, untilFocused, violations } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const here = setUp();
@@ -89,13 +89,7 @@ const STATES = {
     await open(page);
     await page.getByRole("button", { name: "Forget this conversation" }).click();
   },
-  forgotten: async (page) => {
-    await open(page);
-    await say(page, scenarios.faq.say);
-    await page.getByRole("button", { name: "Forget this conversation" }).click();
-    await page.getByRole("button", { name: "Erase it" }).click();
-    await page.getByText("This conversation has been erased.").waitFor();
-  },
+  forgotten,
   "too many messages": async (page) => {
     await open(page);
     await page.route("**/webhooks/web/messages", (route) => route.fulfill({ status: 429, headers: { "Retry-After": "60" } }));

@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { dock, open, press, ready, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, violations } from "./harness.mjs";
+import { dock, forgotten, open, press, ready, say, setUp, startTheCheck, throughTheCheck, toSeveralAnswers, violations } from "./harness.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../build/gallery", import.meta.url));
@@ -130,13 +130,7 @@ const reach = {
     await say(page, scenarios.faq.say);
     await page.getByRole("button", { name: "Forget this conversation" }).click();
   },
-  forgotten: async (page) => {
-    await open(page);
-    await say(page, scenarios.faq.say);
-    await page.getByRole("button", { name: "Forget this conversation" }).click();
-    await page.getByRole("button", { name: "Erase it" }).click();
-    await page.getByText("This conversation has been erased.").waitFor();
-  },
+  forgotten,
   consent: async (page) => {
     await withConfig(page, { consent: true });
     await open(page);

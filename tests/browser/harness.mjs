@@ -187,3 +187,12 @@ export async function throughTheCheck(page) {
   assert.equal(await reply.getAttribute("data-kind"), "assessment");
   return reply.locator(".assessment");
 }
+
+/** A conversation that was begun and erased. */
+export async function forgotten(page) {
+  await open(page);
+  await say(page, scenarios.faq.say);
+  await page.getByRole("button", { name: "Forget this conversation" }).click();
+  await page.getByRole("button", { name: "Erase it" }).click();
+  await page.getByText("This conversation has been erased.").waitFor();
+}
