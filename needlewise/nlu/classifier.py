@@ -19,9 +19,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.linalg
 import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
+
+from needlewise.nlu.cholesky import solve_in_place
 
 Array = npt.NDArray[np.float32]
 DIRECTIONS = 100
@@ -186,8 +187,7 @@ class LabelClassifier:
         importance = (MOST / counts[classes]) ** BALANCE
         kernel = _kernel(vectors, ngrams, vectors, ngrams.T.tocsr())
         kernel[np.diag_indices_from(kernel)] += (RIDGE / importance).astype(np.float32)
-        factor = scipy.linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-        weights = scipy.linalg.cho_solve(factor, wanted, overwrite_b=True, check_finite=False)
+        weights = solve_in_place(kernel, wanted)
         points: dict[str, list[str]] = {}
         for own in examples.labels:
             if own[0].startswith("faq/") and len(own) == 2 and own[1].startswith(f"{own[0]}_"):
@@ -195,7 +195,7 @@ class LabelClassifier:
         points = {topic: sorted(set(some)) for topic, some in points.items()}
         return cls(labels, points, vectors, ngrams, weights.astype(np.float32), vectorizer, directions)
 
-    def scores(self, texts: Sequence[str], vectors: Array) -> Array:
+    def scores(self, texts: Sequence[str], vectors: Array, *, points: bool = True) -> Array:
         """Scores of each text for each label, shape (len(texts), len(labels)).
 
         About 1 for a text it was taught, about 0 for one that is near nothing known; not probabilities. Points are
@@ -204,12 +204,13 @@ class LabelClassifier:
         Args:
             texts: with one name for the treatment.
             vectors: theirs, shape (len(texts), 384).
+            points: whether points are wanted; which act is due does not depend on them.
         """
         ngrams = _weighed_ngrams(self._vectorizer.transform(texts))
         kernel = _kernel(self._directions.weighed(vectors), ngrams, self._vectors, self._by_ngram)
         result = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
         result[:, self._coarse] = kernel @ self._coarse_weights
-        for row in range(len(texts)):
+        for row in range(len(texts) if points else 0):
             first = sorted(self._topics, key=lambda item: -float(result[row, item[1]]))[:TOPICS_IN_DETAIL]
             columns = [column for topic, _ in first for column in self._columns[topic]]
             result[row, columns] = kernel[row] @ self._weights[:, columns]

@@ -14,7 +14,7 @@ from needlewise.nlu.evidence import Labels, Message, Readings, evidence
 from needlewise.nlu.lessons import FOLDS, Lesson, elsewhere, examples_of, fold_of
 from needlewise.nlu.targets import target
 
-_BATCH = 512
+_BATCH = 2048
 SPARED = 3
 """Of the example messages without a situation, which are many, one in so many is scored for the arbiter."""
 
@@ -75,4 +75,5 @@ def score(classifier: LabelClassifier, lessons: Sequence[Lesson]) -> list[Scored
 
 def _scores(classifier: LabelClassifier, texts: list[str], vectors: npt.NDArray[np.float32]) -> Array:
     batches = range(0, len(texts), _BATCH)
-    return np.vstack([classifier.scores(texts[at : at + _BATCH], vectors[at : at + _BATCH]) for at in batches])
+    scored = (classifier.scores(texts[at : at + _BATCH], vectors[at : at + _BATCH], points=False) for at in batches)
+    return np.vstack(list(scored))
