@@ -112,7 +112,10 @@ def _descriptions() -> Iterator[Lesson]:
 
 
 def _routed(turn: RoutedTurn) -> Lesson:
-    labels = list(turn.acts)
+    points = shared_knowledge().points
+    topics = {act: acts.FAQ + points[id_].topic for act in turn.acts if (id_ := act.removeprefix(acts.FAQ)) in points}
+    due = tuple(dict.fromkeys(topics.get(act, act) for act in turn.acts))
+    labels = [label for act in turn.acts for label in dict.fromkeys((topics.get(act, act), act))]
     if "assess" in labels or (turn.conditions and turn.acts[0] != "triage"):
         labels = [acts.TELLS_CONDITION, *(acts.CONDITION + id_ for id_ in turn.conditions)]
         labels += [act for act in turn.acts if act != "assess"]
@@ -121,7 +124,7 @@ def _routed(turn: RoutedTurn) -> Lesson:
         labels = [acts.TELLS_SIGN, acts.LEVEL + urgency.value, *(acts.SIGN + id_ for id_ in turn.signs)]
         labels += [act for act in turn.acts if act != "triage"]
     situation = Situation.of_turn(turn.after)
-    return Lesson(turn.author, turn.text, tuple(labels), turn.acts, situation, turn.conditions, turn.signs)
+    return Lesson(turn.author, turn.text, tuple(dict.fromkeys(labels)), due, situation, turn.conditions, turn.signs)
 
 
 def elsewhere(lessons: Sequence[Lesson], seed: int = 7) -> list[Lesson]:

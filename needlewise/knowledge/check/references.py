@@ -28,7 +28,18 @@ _ACTS = (
     }
     | {
         f"triaged/{what}"
-        for what in ("serious", "wait", "meanwhile", "normal", "better", "help_coming", "misunderstanding", "who")
+        for what in (
+            "serious",
+            "wait",
+            "meanwhile",
+            "normal",
+            "better",
+            "help_coming",
+            "misunderstanding",
+            "who",
+            "seen",
+            "stop_medicine",
+        )
     }
     | {f"emergency/{what}" for what in ("help_coming", "misunderstanding", "over", "better", "doubt", "meanwhile")}
 )
@@ -115,7 +126,7 @@ def routing(context: Context) -> Iterator[Finding]:
         "triaged": known["signs"],
         "emergency": known["signs"],
     }
-    acts = {f"faq/{topic}" for topic in topics} | context.intents() | _ACTS
+    acts = {f"faq/{id}" for id in (*topics, *context.knowledge.points)} | context.intents() | _ACTS
     for path in context.files("data/routing/*.yml"):
         file = context.shown(path)
         for number, block in enumerate(read_mapping(path)["turns"]):
