@@ -7,10 +7,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import say, turn_of
+from actions.turn import answer, say, turn_of
 from needlewise.dialogue.assessment_wording import resume_button
-from needlewise.dialogue.memory import EMERGENCY, Memory
+from needlewise.dialogue.memory import EMERGENCY, FACTS, Memory, facts_as_json
 from needlewise.dialogue.triage_wording import emergency_reply
+from needlewise.knowledge.sentences import sentence
 from needlewise.screening.check import can_resume
 from needlewise.screening.tables import shared_tables
 
@@ -32,8 +33,12 @@ class ActionEmergencyOpen(Action):
         reply = emergency_reply(what, signs)
         if turn.get("ends"):
             resumable = can_resume(memory.check, memory.facts, tables.questions)
+            answers = turn.get("answers") or ()
+            reply = reply if answers else replace(reply, text=f"{reply.text} {sentence('ask_on')}")
             say(dispatcher, tracker, replace(reply, buttons=(resume_button(),) if resumable else ()))
-            return [SlotSet(EMERGENCY, None)]
+            for id_ in answers:
+                answer(dispatcher, tracker, id_)
+            return [SlotSet(EMERGENCY, None), SlotSet(FACTS, facts_as_json(memory.facts.without_signs()))]
         say(dispatcher, tracker, reply)
         if memory.emergency is None:
             return []

@@ -33,8 +33,10 @@ class ActionTriage(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Sends the triage reply, or a careful one where it is not known which sign it is; the check then pauses."""
         turn, tables, memory = turn_of(tracker), shared_tables(), Memory.of_tracker(tracker)
+        mentions = [*mentions_of(tracker), *_confirmed(turn.get("confirmed"))]
         facts = memory.facts.told(noted(conditions_of(tracker)))
-        triage = tables.triage([*mentions_of(tracker), *_confirmed(turn.get("confirmed"))], facts)
+        triage = tables.triage(mentions, facts)
+        facts = facts.told(mention for mention in mentions if mention.kind == "sign" and not mention.by_meaning)
         check = replace(memory.check, question=None, missed=0) if memory.check else None
         buttons = (resume_button(),) if can_resume(check, facts, tables.questions) else ()
         events = [SlotSet(FACTS, facts_as_json(facts)), SlotSet(CHECK, check_as_json(check))]
@@ -48,5 +50,5 @@ class ActionTriage(Action):
         if not triage.hypothetical and triage.urgency is Urgency.EMERGENCY_NOW:
             before = memory.emergency.signs if memory.emergency else ()
             signs = tuple(dict.fromkeys([*(entry.sign.id for entry in triage.signs), *before]))
-            events.append(SlotSet(EMERGENCY, Emergency(signs).as_json()))
+            events.append(SlotSet(EMERGENCY, Emergency(signs, asked=tuple(turn.get("answers") or ())).as_json()))
         return events

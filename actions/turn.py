@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from needlewise.dialogue.answers import answer_reply
 from needlewise.dialogue.memory import Memory, mention_from_json
+from needlewise.dialogue.pressed import is_pressed
 from needlewise.dialogue.replies import Reply
 from needlewise.dialogue.unsaid import unsaid
 from needlewise.language.mentions import Mention
@@ -56,7 +57,9 @@ def answer(
     assessment: Mapping[str, Any] | None = None,
 ) -> None:
     """Sends the answer of a topic or point, after a lead and with an assessment where there is one."""
-    reply = unsaid(answer_reply(id_, turn_of(tracker).get("near") or ()), Memory.of_tracker(tracker).said)
+    turn, memory = turn_of(tracker), Memory.of_tracker(tracker)
+    reply = answer_reply(id_, turn.get("near") or (), memory.answered)
+    reply = unsaid(reply, memory.said, whole=is_pressed(turn))
     if lead:
         details = {**reply.details, "assessment": dict(assessment)} if assessment else reply.details
         reply = replace(reply, text=f"{lead}\n\n{reply.text}", details=details)

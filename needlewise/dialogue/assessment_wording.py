@@ -85,6 +85,8 @@ def assessment_lines(assessment: Assessment, reasons: Sequence[Reason]) -> list[
     if not reasons:
         return lines
     lines[0] = f"{lines[0]} {reason_text(reasons[0])}"
+    if reasons[0].by_meaning:
+        lines.insert(0, sentence("understood_as", name=name_of(reasons[0])))
     lines.append(sentence(f"professional_{assessment.professional.value}"))
     rest = [name_of(reason) for reason in reasons[1:] if reason.name]
     if rest:

@@ -21,6 +21,7 @@ REMINDED = "reminded"
 ERASE = "erase"
 """Names of the slots."""
 _PASSING = frozenset({Kind.FALLBACK, Kind.CLARIFY, Kind.SMALLTALK, Kind.PRIVACY, Kind.HANDOFF})
+_ANSWERS = frozenset({Kind.ANSWER, Kind.HANDOFF, Kind.PRIVACY})
 _STANDS = 3
 """Turns for which an assessment or a triage is what the talk is about, where nothing but passing replies came since."""
 
@@ -33,20 +34,24 @@ class Emergency:
         signs: ids of its signs.
         asides: messages in a row that plainly asked something else.
         coming: help is on the way, as the visitor says.
+        asked: ids of the answers to what else was asked in the message that began it.
     """
 
     signs: tuple[str, ...] = ()
     asides: int = 0
     coming: bool = False
+    asked: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For the slot."""
-        return {"signs": list(self.signs), "asides": self.asides, "coming": self.coming}
+        return {"signs": list(self.signs), "asides": self.asides, "coming": self.coming, "asked": list(self.asked)}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None) -> "Emergency | None":
         """What `as_json` gave; None of None."""
-        return cls(tuple(value["signs"]), value["asides"], value.get("coming", False)) if value else None
+        if not value:
+            return None
+        return cls(tuple(value["signs"]), value["asides"], value.get("coming", False), tuple(value.get("asked", ())))
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Memory:
             options or small talk, of the one before it.
         topic: the topic answered last.
         said: every text that was said.
+        answered: ids of the topics and points that were answered.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -73,6 +79,7 @@ class Memory:
     standing: tuple[Reply, ...] = ()
     topic: str = ""
     said: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
 
     @classmethod
     def of_tracker(cls, tracker: Any) -> "Memory":
@@ -89,6 +96,7 @@ class Memory:
             standing=next((turn for turn in reversed(turns[-_STANDS:]) if not _passes(turn)), ()),
             topic=next((reply.topic for reply in reversed(told) if reply.topic), ""),
             said=frozenset(reply.text for reply in told),
+            answered=frozenset(r.point or r.topic or "" for r in told if r.kind in _ANSWERS) - {""},
         )
 
     @property

@@ -12,6 +12,7 @@ from needlewise.dialogue.memory import Memory, mention_as_json, said_as_json
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Urgency
+from needlewise.knowledge.screening import CheckQuestion
 from needlewise.language import Mention, Person, Status
 from needlewise.language.utterance import Utterance
 from needlewise.paths import DATA
@@ -47,6 +48,9 @@ MOST_ASIDES = 2
 """Messages in a row that plainly ask something else, after which an emergency lets go."""
 ENDS = frozenset({"misunderstanding", "over"})
 """What ends an emergency; while help is coming it stays open."""
+SETTLES = frozenset({"misunderstanding", "better", "seen"})
+"""What settles a triage: what else is asked beside it can be answered."""
+_PLAINLY_TOLD = frozenset({Status.PRESENT, Status.PAST, Status.ABSENT})
 _PLAIN = frozenset({acts.ANSWER, acts.ANSWER_IN_CONTEXT, acts.ANSWER_TWO, acts.OFFER, acts.START_CHECK, acts.MOVE})
 """Acts that plainly ask something else than the emergency that is open."""
 
@@ -132,7 +136,8 @@ def _in_trouble(memory: Memory) -> bool:
 def _of_danger(decision: Decision) -> Plan:
     if decision.act == acts.DISTRESS:
         return Plan(decision.label)
-    return Plan("red_flag", record={"unknown": decision.unknown, "unsure": decision.unsure})
+    record = {"unknown": decision.unknown, "unsure": decision.unsure, "answers": list(decision.answers)}
+    return Plan("red_flag", record=record)
 
 
 def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
@@ -140,7 +145,9 @@ def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> P
     assert memory.emergency is not None
     coming = memory.emergency.coming
     if decision.act == acts.EMERGENCY:
-        return Plan("emergency_open", record={"what": decision.what, "ends": decision.what in ENDS})
+        ends = decision.what in ENDS
+        asked = decision.answers or memory.emergency.asked if ends else ()
+        return Plan("emergency_open", record={"what": decision.what, "ends": ends, "answers": list(asked)})
     if decision.label == "self_harm":
         return _of_danger(decision)
     new = {m.id for m in decision.mentions if m.kind == "sign" and not m.by_meaning} - set(memory.emergency.signs)
@@ -162,14 +169,15 @@ def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
     """While a question of the check waits: an answer or a move, else something that is answered before it returns."""
     question = next(q for q in shared_tables().questions if q.id == memory.situation.question)
     assert memory.check is not None
+    said = read_answer(utterance, question, decision.mentions, memory.facts, memory.check)
     if decision.act == acts.MOVE:
         move = _MOVES.get(decision.what, Move.AGAIN)
-        unsure = move is Move.NONE and question.supposed and utterance.hedges  # "No, well, a tiny chance."
-        return guided(Said(Move.NOT_SURE if unsure else move))
-    said = read_answer(utterance, question, decision.mentions, memory.facts, memory.check)
+        if move is Move.NONE and question.supposed and utterance.hedges:  # "No, well, a tiny chance."
+            move = Move.NOT_SURE
+        return guided(said if said and move is Move.NONE and _tells(said, question) else Said(move))
     match decision.act:
-        case acts.CHECK_ANSWER if said is None and decision.what == "none":
-            return guided(Said(Move.NONE))  # "I'm a man" denies as "none of these" does.
+        case acts.CHECK_ANSWER if said is None and decision.what in ("none", "not_sure", "skip"):
+            return guided(Said(_MOVES[decision.what]))  # "I'm a man" denies as "none of these" does.
         case acts.CHECK_ANSWER | acts.ASSESS | acts.CORRECT:
             return guided(said or Said(Move.UNUSABLE), changed=decision.act == acts.CORRECT)
         case acts.START_CHECK | acts.ASSESSED:
@@ -185,6 +193,11 @@ def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
         case acts.REFUSE | acts.OFFER:
             return guided(said or Said(Move.UNUSABLE))
     return _aside_of(decision, memory)
+
+
+def _tells(said: Said, question: CheckQuestion) -> bool:
+    """Whether an answer tells of what the question asks about: "no, only eczema"."""
+    return any(m.id in question.asks_about and m.status is Status.PRESENT for m in said.mentions)
 
 
 def _aside_of(decision: Decision, memory: Memory) -> Plan:
@@ -211,11 +224,11 @@ def _elsewhere(decision: Decision, utterance: Utterance, memory: Memory) -> Plan
     offered = memory.situation.offered
     match decision.act, decision.label:
         case acts.START_CHECK, _:
-            return _start(utterance, memory.facts)
+            return _start(decision, utterance, memory.facts)
         case acts.DIALOGUE, "affirm" | "more" if offered == "resume_check":
             return guided(Said(Move.RESUME))
         case acts.DIALOGUE, "affirm" if offered:
-            return _start(utterance, memory.facts)
+            return _start(decision, utterance, memory.facts)
         case acts.DIALOGUE, "affirm" if memory.situation.options:
             return Plan("faq", f"faq/{memory.situation.options[0]}")
         case acts.DIALOGUE, "deny" if memory.situation.options:
@@ -244,13 +257,13 @@ def _move_without_check(decision: Decision, utterance: Utterance, memory: Memory
     told = any(m.kind == "condition" for m in memory.facts.mentions)
     match decision.what:
         case "next" if memory.situation.offered:
-            return _start(utterance, memory.facts)
+            return _start(decision, utterance, memory.facts)
         case "verdict" | "why" if told:
             return Plan("assessed", record={"what": decision.what, "noted": []})
         case "stop" | "skip":
             return Plan("stop")
         case "verdict":
-            return _start(utterance, memory.facts)
+            return _start(decision, utterance, memory.facts)
     return Plan("out_of_scope", "out_of_scope/unknown")
 
 
@@ -268,7 +281,8 @@ def _plain(decision: Decision) -> Plan:
         case acts.REFUSE:
             return Plan("out_of_scope", decision.label)
         case acts.TRIAGED:
-            return Plan("triaged", record={"what": decision.what})
+            asked = decision.answers if decision.what in SETTLES else ()
+            return Plan("triaged", record={"what": decision.what, "answers": list(asked)})
         case acts.DIALOGUE if decision.label == "forget_me" and not _surely_forgets(decision):
             return Plan("privacy_known")  # It says how: what is erased by mistake cannot be brought back.
         case acts.DIALOGUE:
@@ -290,12 +304,15 @@ def aside(done: Plan, says: list[str], memory: Memory | None = None) -> Plan:
     return Plan("aside", record={**done.record, "say": says})
 
 
-def _start(utterance: Utterance, facts: Facts) -> Plan:
-    """The check, of the person whom the message speaks of; else of whom the talk was about."""
+def _start(decision: Decision, utterance: Utterance, facts: Facts) -> Plan:
+    """The check, of the person whom the message speaks of; else of whom the talk was about. What it tells is noted."""
     whose = utterance.whose()
-    if whose.who or utterance.speaks_of_self:
-        return guided(Said(Move.START, person=whose.person, who=whose.who))
-    return guided(Said(Move.START, person=facts.person, who=facts.who))
+    named = bool(whose.who) or utterance.speaks_of_self
+    person, who = (whose.person, whose.who) if named else (facts.person, facts.who)
+    told = [m for m in decision.mentions if m.asked and not m.in_question and m.status in _PLAINLY_TOLD]
+    mentions = tuple(m for m in told if m.kind == "condition" and m.person is (person or Person.SELF))
+    figures = utterance.figures(person or Person.SELF)
+    return guided(Said(Move.START, mentions=mentions, figures=figures, person=person, who=who))
 
 
 def _told(decision: Decision, utterance: Utterance) -> Plan:

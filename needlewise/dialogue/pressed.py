@@ -1,6 +1,8 @@
 """What a pressed button says, and the plan that it asks for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from needlewise.dialogue.answers import button_for
 from needlewise.dialogue.memory import Memory
@@ -26,12 +28,28 @@ class Pressed:
     answers: tuple[str, ...] = ()
 
 
+_ACT = {"name": "pressed"}
+
+
+def record_of(pressed: Pressed) -> Mapping[str, Any]:
+    """The record of a pressed button, in the shape of that of a typed message."""
+    topics = [{"id": pressed.topic, "confidence": 1.0}] if pressed.topic else []
+    return {"topics": topics, "mentions": [], "conditions": [], "signs": [], "near": [], "act": _ACT}
+
+
+def is_pressed(turn: Mapping[str, Any]) -> bool:
+    """Whether the interpreter's record of a message is that of a pressed button, or of its title typed."""
+    return turn.get("act") == _ACT
+
+
 def of_pressed(pressed: Pressed, memory: Memory) -> Plan:
     """The plan of a pressed button; an emergency that is open lets go as it does for what is typed."""
     if memory.emergency is None:
         return _of_pressed(pressed, memory)
     if pressed.intent in ("help_coming", "misunderstanding"):
-        return Plan("emergency_open", record={"what": pressed.intent, "ends": pressed.intent in ENDS})
+        ends = pressed.intent in ENDS
+        asked = memory.emergency.asked if ends else ()
+        return Plan("emergency_open", record={"what": pressed.intent, "ends": ends, "answers": list(asked)})
     if not memory.emergency.coming and memory.emergency.asides + 1 < MOST_ASIDES:
         return Plan("emergency_open", record={"what": "aside", "ends": False})
     done = _of_pressed(pressed, replace(memory, emergency=None))

@@ -16,6 +16,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from needlewise.dialogue.answers import answer_reply, button_for
 from needlewise.dialogue.memory import Memory
+from needlewise.dialogue.pressed import is_pressed
 from needlewise.dialogue.replies import Button, Kind, Reply
 from needlewise.dialogue.unsaid import unsaid
 from needlewise.knowledge.content import shared_knowledge
@@ -45,13 +46,15 @@ class Responses(TemplatedNaturalLanguageGenerator):
         """
         memory = Memory.of_tracker(tracker) if tracker else Memory()
         latest = tracker.latest_message if tracker else None
-        near = ((latest.parse_data if latest else None) or {}).get(TURN, {}).get("near") or ()
+        turn = ((latest.parse_data if latest else None) or {}).get(TURN) or {}
+        near = turn.get("near") or ()
         id_ = utter_action.removeprefix(_ANSWER)
         if utter_action.startswith(_ANSWER):
             known = shared_knowledge()
             if id_ not in known.topics and id_ not in known.points:
                 return None
-            return unsaid(answer_reply(id_, near), memory.said).as_message()
+            reply = answer_reply(id_, near, memory.answered)
+            return unsaid(reply, memory.said, whole=is_pressed(turn)).as_message()
         values = {**self._variables, **(kwargs.pop("values", None) or {})}
         wordings = [
             {**response, "text": str(response.get("text", "")).format(**values).strip()}

@@ -65,9 +65,11 @@ def unsure_reply(triage: Triage, buttons: tuple[Button, ...] = ()) -> Reply:
 
 
 def triaged_reply(what: str, urgency: str, sign: Sign | None) -> Reply:
-    """What is asked of a triage: serious, wait, meanwhile, normal or better."""
+    """What is asked of a triage: serious, wait, meanwhile, normal or better; or that it has been seen."""
     advice = sign.advice if sign else ""
-    lines = [sentence(f"triaged_{what}_{urgency}")]
+    if what == "seen":  # Whoever saw it knows more; how soon to be seen is no longer the question.
+        return Reply(sentence("triaged_seen"), Kind.TRIAGE)
+    lines = [sentence("triaged_stop_medicine" if what == "stop_medicine" else f"triaged_{what}_{urgency}")]
     if what == "meanwhile" and advice:
         lines.insert(0, advice)
     sources = sign.sources if sign else ()

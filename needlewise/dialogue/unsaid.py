@@ -15,12 +15,19 @@ _SHORTENED = frozenset({Kind.ANSWER, Kind.ASSESSMENT, Kind.HANDOFF, Kind.PRIVACY
 """Kinds of which the first sentence is enough when it was said before; a call for help is always said whole."""
 
 
-def unsaid(reply: Reply, said: Collection[str]) -> Reply:
-    """The reply; where its text was said before, in other words."""
+def unsaid(reply: Reply, said: Collection[str], *, whole: bool = False) -> Reply:
+    """The reply; where its text was said before, in other words.
+
+    Args:
+        said: every text that was said.
+        whole: the visitor pressed a button for just this text.
+    """
     if reply.text not in said:
         return reply
-    text = _first_sentence(reply.text) if reply.kind in _SHORTENED else reply.text
-    leads = [sentence(f"again_{_SORTS.get(reply.kind, 'other')}_{number + 1}") for number in range(_LEADS)]
+    shortened = reply.kind in _SHORTENED and not whole
+    sort = "whole" if whole else _SORTS.get(reply.kind, "other")
+    text = _first_sentence(reply.text) if shortened else reply.text
+    leads = [sentence(f"again_{sort}_{number + 1}") for number in range(_LEADS)]
     ways = [f"{lead} {text}" for lead in leads]
     ways += [f"{one} {other} {text}" for one, other in itertools.permutations(leads, 2)]
     return replace(reply, text=next((way for way in ways if way not in said), ways[len(said) % _LEADS]))

@@ -141,11 +141,17 @@ class Combination:
 
 @dataclass(frozen=True)
 class CheckAnswer:
-    """One answer that the visitor can choose; `means` are the conditions it tells."""
+    """One answer that the visitor can choose.
+
+    Attributes:
+        means: the conditions that it tells.
+        words: any of which says it too, where it tells none.
+    """
 
     id: str
     title: str
     means: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -294,7 +300,7 @@ def load_check_questions(data: Path = DATA) -> tuple[CheckQuestion, ...]:
         answers = []
         for answer_key, answer_row in (row.get("answers") or {}).items():
             answer = Entry(path, f"{key}.answers.{answer_key}", answer_row)
-            answers.append(CheckAnswer(answer_key, answer.text("title"), answer.texts("means")))
+            answers.append(CheckAnswer(answer_key, answer.text("title"), answer.texts("means"), answer.texts("words")))
         means = [condition for answer in answers for condition in answer.means]
         asks_about = tuple(dict.fromkeys([*means, *entry.texts("also_about")]))
         for condition in asks_about:

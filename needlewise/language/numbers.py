@@ -60,6 +60,7 @@ _AGES = (
     re.compile(rf"(?<= )age (?:is |to |was )(?P<n>{_NUMBER}){_NO_AGE} "),
     re.compile(rf"(?<= ){_AGE_BEFORE} ?(?P<n>{_NUMBER}){_NO_AGE} "),
     re.compile(r"^ (?P<n>\d\d)(?= (?:and|with|m|f|male|female|,|here|on|girl|boy|lad|woman|man|guy|now) )"),
+    re.compile(r"(?<= [,.] )(?P<n>\d\d)(?= (?:, )?(?:m|f|male|female|woman|man|girl|guy) )"),
     re.compile(r"(?<= )born (?:in )?(?P<year>(?:19|20)\d\d) "),
 )
 _THINGS_AGE = re.compile(rf" {_THING} (?:is|are|be|about|over|nearly)? ?(?:about |over |nearly )?$")

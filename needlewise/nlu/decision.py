@@ -16,8 +16,8 @@ STILL_OPEN = frozenset({"emergency/doubt", "emergency/meanwhile"})
 """What a question means while an emergency is open: who asks has not said that it is over or that help is coming."""
 OVER = "emergency/over"
 """What is told beside a question too: "the paramedics have been, is the cream ever safe?"."""
-TOLD = frozenset({"triaged/help_coming", "triaged/better", "triaged/misunderstanding"})
-"""What nobody means who asks something after a triage."""
+TOLD = frozenset({"triaged/help_coming", "triaged/better"})
+"""What nobody means who asks something after a triage; that it was seen to is told beside a question too."""
 NAMED = 0.4
 """Score from which a condition or a sign that no word shows is named; below, it is said to be unknown. Of those of
 unseen authors at this score half the conditions and three of four signs were right."""
@@ -25,9 +25,14 @@ CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
 LIKELY = 0.5
 """Probability from which a condition that no word shows is assessed."""
-CORE_SHARE = 0.6
-"""Of the score of a topic's general answer that a point must reach: what is particular answers better."""
+ASKED_ON = 0.25
+"""Share of a topic's score that a point must have where the general answer was given before."""
 MOST_OPTIONS = 3
+_SEEN = frozenset({OVER, "triaged/seen"})
+_ASKED = frozenset({acts.ANSWER, acts.ANSWER_IN_CONTEXT, acts.REFUSE, acts.OFFER})
+_ANSWERED_BESIDE = frozenset({acts.EMERGENCY, acts.TRIAGED, *acts.TRIAGE.values()})
+"""Acts beside which a question of something else may stand: "they say it is fine, can I shower?"."""
+_CALM_TRIAGE = frozenset(name for urgency, name in acts.TRIAGE.items() if urgency is not Urgency.EMERGENCY_NOW)
 CHECK_ANSWER = "move/answer"
 """No move: the arbiter has an act of its own for it."""
 OTHER_PERSON = "assessed/other_person"
@@ -36,11 +41,21 @@ OTHER_PERSON = "assessed/other_person"
 
 @dataclass(frozen=True)
 class Weighed:
-    """A decision with what led to it, for `needlewise ask --why`."""
+    """A decision with what led to it, for `needlewise ask --why`.
+
+    Attributes:
+        beside: the answer to what the message asks, if nothing else were in it.
+    """
 
     decision: Decision
     choices: tuple[Choice, ...]
     record: dict[str, float]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def seen(self) -> bool:
+        """Whether it is certain that a professional has seen to what was wrong."""
+        return self.decision.label in _SEEN and self.decision.probability >= CERTAIN
 
     @property
     def danger(self) -> float:
@@ -64,7 +79,39 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
             decision = decide(choices[1].act, choices, message, labels)
     if decision.unknown and decision.act == acts.ASSESS and _asks_for_check(message, labels):
         decision = decide(acts.START_CHECK, choices, message, labels)
-    return Weighed(decision, tuple(choices), record)
+    if said := says_again(decision, message):
+        choices = arbiter.ranked(record, [*barred, *said])
+        decision = decide(choices[0].act, choices, message, labels)
+    beside: tuple[str, ...] = ()
+    if message.utterance.asks:
+        plain = arbiter.ranked(record, [*barred, *(act for act in acts.ACTS if act not in _ASKED)])
+        asked = replace(message, readings=replace(message.readings, alone=message.readings.closest))
+        beside = decide(plain[0].act, plain, asked, labels).answers
+    return Weighed(with_question(decision, beside), tuple(choices), record, beside)
+
+
+def with_question(decision: Decision, beside: tuple[str, ...]) -> Decision:
+    """The decision with the answer to what is asked beside it, where it may stand beside such."""
+    return replace(decision, answers=beside) if decision.act in _ANSWERED_BESIDE else decision
+
+
+def says_again(decision: Decision, message: Message) -> tuple[str, ...]:
+    """The acts that would only say again what was said last: the same assessment, the same triage without a new sign.
+
+    Whoever goes on about a thing wants something else of it. An emergency is said as often as it is told.
+    """
+    conditions = {m.id: m.status for m in decision.mentions if m.kind == "condition"}
+    known = {m.id: m.status for m in message.facts.mentions if m.kind == "condition"}
+    situation = message.situation
+    if decision.act == acts.ASSESS and (situation.assessed or situation.checked) and not decision.unknown:
+        new = message.utterance.figures(Person.SELF) or message.utterance.names_person
+        again = situation.kind in ("assessed", "checked") and conditions.items() <= known.items() and not new
+        return (acts.ASSESS, acts.CORRECT) if again else ()
+    signs = {m.id for m in decision.mentions if m.kind == "sign" and m.status is Status.PRESENT}
+    told = {m.id for m in message.facts.mentions if m.kind == "sign"} | {situation.triaged}
+    if situation.kind == "triaged" and decision.act in _CALM_TRIAGE and signs <= told:
+        return tuple(acts.TRIAGE.values())
+    return ()
 
 
 def _likelier(choices: Sequence[Choice]) -> str:
@@ -81,19 +128,18 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
     scores = message.readings.in_context if act == acts.ANSWER_IN_CONTEXT else message.readings.alone
     both = message.readings.alone + message.readings.in_context
     ranked = labels.best(both if message.situation.heading else message.readings.alone, "faq", MOST_OPTIONS)
-    near = tuple(answer_of(label, message.readings.alone, labels) for label, _ in ranked)
+    near = tuple(answer_of(label, message.readings.alone, labels, message.answered) for label, _ in ranked)
     decision = Decision(act, probability=probability, near=near, mentions=_told(message.mentions))
     match act:
         case acts.ANSWER | acts.ANSWER_IN_CONTEXT:
             label = labels.best(scores, "faq")[0][0]
+            answer = answer_of(label, scores, labels, message.answered)
             near = siblings(label, scores, labels) + tuple(id_ for id_ in near if label not in id_)
-            answer = answer_of(label, scores, labels)
-            if act == acts.ANSWER_IN_CONTEXT and answer in message.answered:  # Who asks on wants something else.
-                answer = next((id_ for id_ in near if id_ not in message.answered), answer)
+            near = tuple(id_ for id_ in near if id_ not in message.answered)
             return replace(decision, label=label, answers=(answer,), near=near)
         case acts.ANSWER_TWO:
             two = [label for label, _ in two_topics(message.readings, labels)]
-            answers = tuple(answer_of(label, message.readings.clauses, labels) for label in two)
+            answers = tuple(answer_of(label, message.readings.clauses, labels, message.answered) for label in two)
             return replace(decision, label=two[0], answers=answers)
         case acts.OFFER:
             return replace(decision, options=tuple(label.removeprefix(acts.FAQ) for label, _ in ranked))
@@ -170,19 +216,19 @@ def _told(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(mention for mention in mentions if mention.kind == "condition")
 
 
-def answer_of(label: str, scores: Array, labels: Labels) -> str:
-    """The point of a topic that has most of its score, else the topic: ids."""
+def answer_of(label: str, scores: Array, labels: Labels, answered: frozenset[str] = frozenset()) -> str:
+    """The point of a topic that outscores its general answer, else the topic: ids.
+
+    Who asks on after the general answer wants something particular; what was answered is not answered again.
+    """
     topic = label.removeprefix(acts.FAQ)
-    points = [
-        (id_.id, float(scores[labels.at[acts.FAQ + id_.id]]))
-        for id_ in shared_knowledge().topics[topic].points
-        if acts.FAQ + id_.id in labels.at
-    ]
-    if not points:
+    points = {id_: float(scores[labels.at[acts.FAQ + id_]]) for id_ in siblings(label, scores, labels)}
+    new = [id_ for id_ in points if id_ not in answered]
+    if not new:
         return topic
-    best, score = max(points, key=lambda item: item[1])
-    core = float(scores[labels.at[label]]) - sum(max(score, 0.0) for _, score in points)
-    return best if score > CORE_SHARE * core else topic
+    whole = float(scores[labels.at[label]])
+    general = ASKED_ON * whole if topic in answered else whole - sum(max(score, 0.0) for score in points.values())
+    return new[0] if points[new[0]] > general else topic
 
 
 def siblings(label: str, scores: Array, labels: Labels) -> tuple[str, ...]:

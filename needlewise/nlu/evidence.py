@@ -100,7 +100,7 @@ class Message:
         mentions: what its words name.
         facts: what the conversation has told before.
         check: where the guided check stands.
-        answered: ids of the topics and points that were answered just before.
+        answered: ids of the topics and points that were answered before.
     """
 
     utterance: Utterance

@@ -73,24 +73,26 @@ def foreign(text: str) -> Decision | None:
 
 
 def plain_emergency(
-    utterance: Utterance, mentions: tuple[Mention, ...], memory: Memory, danger: float = 1.0
+    utterance: Utterance, mentions: tuple[Mention, ...], memory: Memory, danger: float = 1.0, *, seen: bool = False
 ) -> Decision | None:
     """Triage where words show an emergency. Why: here a miss costs a life, and words are surer than likeness.
 
     Not for the title of an answer that the check offers, nor for a question in which the model sees hardly any danger
-    ("is it true that people get blood poisoning").
+    ("is it true that people get blood poisoning"), nor where the model is certain that it has been
+    seen to ("home from hospital, it was sepsis").
 
     Args:
         utterance: the message.
         mentions: what its words name.
         memory: where the conversation stands.
         danger: how likely the model holds it that the message tells of any sign.
+        seen: the model is certain that help has come and gone.
     """
     tables = shared_tables()
     waiting = tables.question(memory.situation.question)
     if waiting is not None and is_title(utterance.original, waiting):
         return None
-    if utterance.asks and danger < LEAST_DANGER:
+    if seen or (utterance.asks and danger < LEAST_DANGER):
         return None
     told = tuple(m for m in mentions if m.kind == "sign" and m.status is Status.PRESENT)
     if not told or tables.urgency(mentions, memory.facts) is not Urgency.EMERGENCY_NOW:

@@ -17,12 +17,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from needlewise.dialogue import acts
 from needlewise.dialogue.memory import Memory, mention_as_json
 from needlewise.dialogue.policy import Decision, Plan, plan
-from needlewise.dialogue.pressed import Pressed, of_pressed, title_of
+from needlewise.dialogue.pressed import of_pressed, record_of, title_of
 from needlewise.dialogue.responses import TURN
 from needlewise.language.utterance import Reader
 from needlewise.nlu import guards
 from needlewise.nlu.arbiter import Arbiter
-from needlewise.nlu.decision import Weighed, decide, weigh
+from needlewise.nlu.decision import Weighed, decide, weigh, with_question
 from needlewise.nlu.evidence import Labels, Message
 from needlewise.nlu.payload import PRESSED, is_command, read_payload
 from needlewise.nlu.training import scored_by_others
@@ -97,7 +97,7 @@ class Interpreter(GraphComponent):
             if pressed is not None:
                 if not offered:
                     message.set(TEXT, title_of(pressed, memory))
-                _set(message, of_pressed(pressed, memory), _record_of_pressed(pressed))
+                _set(message, of_pressed(pressed, memory), record_of(pressed))
             else:
                 self._typed(message, text, memory)
         return messages
@@ -118,10 +118,11 @@ class Interpreter(GraphComponent):
             guards.unreadable(text)
             or guards.offered_words(text)
             or guards.foreign(text)
-            or guards.plain_emergency(read.utterance, read.mentions, memory, weighed.danger)
+            or guards.plain_emergency(read.utterance, read.mentions, memory, weighed.danger, seen=weighed.seen)
             or (decide(acts.OFFER, weighed.choices, read, labels) if guards.only_the_name(read.utterance) else None)
             or weighed.decision
         )
+        decision = with_question(decision, weighed.beside)
         _set(
             message,
             _planned(decision, read, memory),
@@ -177,11 +178,6 @@ def _why(decision: Decision, weighed: Weighed) -> dict[str, Any]:
             "evidence": {key: round(value, 3) for key, value in weighed.record.items() if abs(value) > 0.005},
         },
     }
-
-
-def _record_of_pressed(pressed: Pressed) -> Mapping[str, Any]:
-    topics = [{"id": pressed.topic, "confidence": 1.0}] if pressed.topic else []
-    return {"topics": topics, "mentions": [], "conditions": [], "signs": [], "near": [], "act": {"name": "pressed"}}
 
 
 def _set(message: RasaMessage, planned: Plan, understood: Mapping[str, Any]) -> None:

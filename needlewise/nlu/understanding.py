@@ -134,8 +134,7 @@ class Understanding(GraphComponent):
         sign = shared_tables().signs.get(situation.triaged)
         company = ("infection",) if sign and sign.urgency >= Urgency.SAME_DAY_DOCTOR else ()
         mentions = self._extractor.extract(utterance, company)
-        answered = frozenset(reply.point or reply.topic or "" for reply in memory.last)
-        return Message(utterance, mentions, situation, readings, memory.facts, memory.check, answered)
+        return Message(utterance, mentions, situation, readings, memory.facts, memory.check, memory.answered)
 
 
 def _entity(mention: Mention, text: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from needlewise.knowledge.screening import CheckQuestion
+from needlewise.knowledge.screening import CheckAnswer, CheckQuestion
 from needlewise.language.mentions import Mention, Person, Status
 from needlewise.language.utterance import Reader, Utterance
 from needlewise.screening.check import CheckState, Move, Said
@@ -59,15 +59,20 @@ def titled_answers(text: str, question: CheckQuestion) -> tuple[str, ...]:
 
     Answers that mean conditions are otherwise found as mentions, which understand much more than their titles.
     """
-    words = set(_words(text))
     exact = _titles(text, question)
-    if exact or _DENIES.intersection(words):
+    if exact:
         return exact
-    return tuple(
-        answer.id
-        for answer in question.answers
-        if not answer.means and (telling := set(_words(answer.title)) - _FILLERS) and words.issuperset(telling)
-    )
+    clauses = [set(_words(clause)) for clause in re.split(r"[,;.!?]|\bbut\b", text.lower())]
+    told = [clause for clause in clauses if not _DENIES.intersection(clause)]
+    return tuple(answer.id for answer in question.answers if any(_tells(answer, clause) for clause in told))
+
+
+def _tells(answer: CheckAnswer, words: set[str]) -> bool:
+    """Whether a clause has the telling words of an answer that means no condition, or others that say it."""
+    if answer.means:
+        return False
+    telling = set(_words(answer.title)) - _FILLERS
+    return bool(telling and words.issuperset(telling)) or bool(words.intersection(answer.words))
 
 
 def _titles(text: str, question: CheckQuestion) -> tuple[str, ...]:

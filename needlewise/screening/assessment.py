@@ -17,6 +17,7 @@ class Reason:
         id: a condition, or a combination.
         hypothetical: it was supposed, not told.
         past: it is over, and still weighs.
+        by_meaning: no word names it; it may have been misunderstood.
         words: the visitor's own words for it; empty for a combination.
     """
 
@@ -34,6 +35,7 @@ class Reason:
     words: str = ""
     hypothetical: bool = False
     past: bool = False
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _reason(mention: Mention, condition: Condition) -> Reason:
         who=mention.who,
         words=mention.words,
         hypothetical=mention.status is Status.POSSIBLE,
+        by_meaning=mention.by_meaning,
     )
 
 
@@ -159,6 +162,7 @@ def _past_reason(mention: Mention, condition: Condition) -> Reason:
         who=mention.who,
         words=mention.words,
         past=True,
+        by_meaning=mention.by_meaning,
     )
 
 

@@ -44,6 +44,10 @@ class Facts:
             latest[_key(named)] = named
         return replace(self, mentions=tuple(latest.values()))
 
+    def without_signs(self) -> "Facts":
+        """Without the signs told: they are over, have been seen to, or never were."""
+        return replace(self, mentions=tuple(mention for mention in self.mentions if mention.kind != "sign"))
+
     def takes_back(self, mention: Mention) -> bool:
         """Whether a mention denies what was told to be there: only a plain correction may."""
         before = {_key(known): known.status for known in self.mentions}

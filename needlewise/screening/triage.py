@@ -48,7 +48,7 @@ def triage(
 
     Args:
         mentions: the message's own.
-        facts: everything known of the person; their conditions make infection more urgent.
+        facts: everything known of the person; their conditions make infection more urgent, signs told before add up.
         signs: the knowledge table.
         combinations: rows with `urgency` and `sign`; they count only signs that were told in so many words.
     """
@@ -59,10 +59,11 @@ def triage(
     if not weighed:
         return None
     triaged = [TriagedSign(signs[mention.id], mention.words) for mention in weighed]
+    people = {sign.person for sign in weighed}
     there = {mention.id for mention in weighed if not mention.by_meaning} | {
         mention.id for mention in (*facts.mentions, *mentions)
-        if mention.kind == "condition" and mention.status is Status.PRESENT
-        and mention.person in {sign.person for sign in weighed}
+        if mention.status is Status.PRESENT and mention.person in people
+        and (mention.kind == "condition" or mention in facts.mentions)
     }  # fmt: skip
     for combination in combinations:
         holds = combination.sign and all(there.intersection(group) for group in combination.all_of)

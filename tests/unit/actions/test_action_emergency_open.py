@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from actions.action_emergency_open import ActionEmergencyOpen
-from needlewise.dialogue.memory import EMERGENCY
+from needlewise.dialogue.memory import EMERGENCY, FACTS, mention_as_json
+from needlewise.language.mentions import Mention, Status
 
 
 def test_it_names_the_number_and_what_ends_the_emergency(run: Callable) -> None:
@@ -31,9 +32,18 @@ def test_until_they_come_there_is_the_signs_own_advice(run: Callable) -> None:
 
 @pytest.mark.parametrize("what", ["misunderstanding", "over"])
 def test_it_lets_go(run: Callable, what: str) -> None:
-    ran = run(ActionEmergencyOpen(), slots=OPEN, what=what, ends=True)
-    assert ran.slots == {EMERGENCY: None}
+    fever = mention_as_json(Mention("sign", "fever_unwell", Status.PRESENT))
+    ran = run(ActionEmergencyOpen(), slots={**OPEN, FACTS: {"mentions": [fever]}}, what=what, ends=True)
+    assert ran.slots[EMERGENCY] is None
+    assert ran.slots[FACTS]["mentions"] == [], "what is over no longer adds up with what comes"
     assert "call" not in ran.reply()["details"]
+    assert ran.reply()["text"].endswith("What would you like to know?")
+
+
+def test_what_was_asked_before_is_answered_when_it_ends(run: Callable) -> None:
+    ran = run(ActionEmergencyOpen(), slots=OPEN, what="over", ends=True, answers=["pain"])
+    assert ran.kinds == ["triage", "answer"]
+    assert "What would you like" not in ran.reply()["text"]
 
 
 def test_help_that_is_coming_is_kept_in_mind(run: Callable) -> None:

@@ -34,7 +34,7 @@ def test_each_level(run: Callable, id_: str, urgency: str) -> None:
 def test_an_emergency_says_nothing_else_and_stays_open(run: Callable) -> None:
     ran = run(ACTION, sign("anaphylaxis"), Mention("condition", "eczema", Status.PRESENT))
     assert ran.kinds == ["triage"]
-    assert ran.slots[EMERGENCY] == {"signs": ["anaphylaxis"], "asides": 0, "coming": False}
+    assert ran.slots[EMERGENCY] == {"signs": ["anaphylaxis"], "asides": 0, "coming": False, "asked": []}
     assert [button["payload"] for button in ran.reply()["buttons"]] == ["/help_coming", "/misunderstanding"]
     assert ran.reply()["details"]["call"]
 
@@ -53,7 +53,18 @@ def test_the_check_pauses(run: Callable) -> None:
 def test_conditions_in_the_message_are_kept(run: Callable) -> None:
     ran = run(ACTION, sign("pus"), Mention("condition", "diabetes", Status.PRESENT))
     assert ran.kinds == ["triage"]
-    assert [mention["id"] for mention in ran.slots[FACTS]["mentions"]] == ["diabetes"]
+    assert [mention["id"] for mention in ran.slots[FACTS]["mentions"]] == ["diabetes", "pus"]
+
+
+def test_signs_told_one_after_the_other_add_up(run: Callable) -> None:
+    first = run(ACTION, sign("fever_unwell"))
+    assert first.reply()["details"]["urgency"] == "same_day_doctor"
+    then = run(ACTION, sign("spreading_redness"), slots={FACTS: first.slots[FACTS]})
+    assert then.reply()["details"]["urgency"] == "emergency_now"
+
+
+def test_what_was_asked_beside_an_emergency_is_kept_for_later(run: Callable) -> None:
+    assert run(ACTION, sign("anaphylaxis"), answers=["pain"]).slots[EMERGENCY]["asked"] == ["pain"]
 
 
 def test_an_emergency_that_no_word_shows_for_certain_is_asked_about(run: Callable) -> None:

@@ -200,7 +200,24 @@ def test_while_help_is_coming_thanks_are_thanks_and_before_they_are_not() -> Non
 
 def test_help_that_is_coming_does_not_end_the_emergency() -> None:
     done = planned(Decision(acts.EMERGENCY, label="emergency/help_coming"), EMERGENCY)
-    assert done.record == {"what": "help_coming", "ends": False}
+    assert done.record == {"what": "help_coming", "ends": False, "answers": []}
+
+
+def test_what_was_asked_when_it_began_is_answered_when_it_was_none() -> None:
+    asked = Memory(emergency=Emergency(("anaphylaxis",), asked=("pain",)))
+    assert planned(Decision(acts.EMERGENCY, label="emergency/misunderstanding"), asked).record["answers"] == ["pain"]
+    assert planned(Decision(acts.EMERGENCY, label="emergency/help_coming"), asked).record["answers"] == []
+
+
+def test_what_a_start_tells_is_noted() -> None:
+    mentions = (ECZEMA, Mention("condition", "pregnancy", Status.ABSENT))
+    done = planned(Decision(acts.START_CHECK, mentions=mentions), None, "check me, i am 38 with eczema, not pregnant")
+    assert move(done) == "start"
+    assert done.record["check"]["figures"] == {"age": 38}
+    assert {m["id"]: m["status"] for m in done.record["check"]["mentions"]} == {
+        "eczema": "present",
+        "pregnancy": "absent",
+    }
 
 
 def test_a_no_with_a_maybe_is_no_no_where_it_matters() -> None:

@@ -19,6 +19,12 @@ def test_the_second_time_it_is_one_sentence_and_never_the_same_again() -> None:
         said.add(again.text)
 
 
+def test_who_presses_a_button_gets_its_whole_text_again() -> None:
+    again = unsaid(ANSWER, {ANSWER.text}, whole=True)
+    assert again.text.endswith(ANSWER.text)
+    assert again.text != ANSWER.text
+
+
 def test_a_call_for_help_is_always_said_whole() -> None:
     call = Reply("This may be an emergency. Call 999 now. Lie down.", Kind.TRIAGE)
     assert unsaid(call, {call.text}).text.endswith(call.text)

@@ -31,6 +31,11 @@ def test_no_emergency(text: str) -> None:
     assert not emergency(text)
 
 
+def test_what_the_model_is_certain_was_seen_to_is_no_emergency() -> None:
+    utterance = EXTRACTOR.reader.read("home from hospital, it was sepsis")
+    assert guards.plain_emergency(utterance, EXTRACTOR.extract(utterance), Memory(), seen=True) is None
+
+
 def test_the_title_of_an_answer_is_no_emergency() -> None:
     memory = Memory(check=CheckState(question="health", asked=("health",)))
     assert not emergency("Epilepsy", memory)

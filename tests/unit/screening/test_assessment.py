@@ -80,6 +80,11 @@ def test_the_worst_reason_comes_first() -> None:
     assert [reason.id for reason in assessment.reasons] == ["pregnancy", "topical_retinoid", "smoking"]
 
 
+def test_of_equally_grave_reasons_the_one_of_the_whole_body_comes_first() -> None:
+    known = Facts(mentions=tuple(Mention("condition", id_, Status.PRESENT) for id_ in ("melasma", "pregnancy")))
+    assert [reason.id for reason in assess(known, CONDITIONS, COMBINATIONS).reasons] == ["pregnancy", "melasma"]
+
+
 def test_nothing_said_promises_safety() -> None:
     words = [text for entry in CONDITIONS.values() for text in (entry.reason, entry.wait, entry.contested)]
     words += [text for question in QUESTIONS for text in (question.text, question.why)]

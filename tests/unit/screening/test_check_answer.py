@@ -28,6 +28,7 @@ def read(question: str, text: str, facts: Facts = SELF, who: str = "") -> Said |
         ("medicines", "aspirin, ibuprofen, fish oil", ("aspirin",)),
         ("device", "just in a clinic", ("clinic",)),
         ("device", "not in a clinic", ()),
+        ("device", "at the beauticians, not round the eyes", ("clinic",)),
         ("age", "22 or older", ("from_22",)),
     ],
 )
