@@ -26,7 +26,7 @@ def unsaid(reply: Reply, said: Collection[str], *, whole: bool = False) -> Reply
         return reply
     shortened = reply.kind in _SHORTENED and not whole
     sort = "whole" if whole else _SORTS.get(reply.kind, "other")
-    text = _first_sentence(reply.text) if shortened else reply.text
+    text = _gist(reply) if shortened else reply.text
     leads = [sentence(f"again_{sort}_{number + 1}") for number in range(_LEADS)]
     ways = [f"{lead} {text}" for lead in leads]
     ways += [f"{one} {other} {text}" for one, other in itertools.permutations(leads, 2)]
@@ -35,10 +35,11 @@ def unsaid(reply: Reply, said: Collection[str], *, whole: bool = False) -> Reply
 
 def in_short(reply: Reply) -> Reply:
     """The gist of a reply."""
-    return replace(reply, text=f"{sentence('in_short')} {_first_sentence(reply.text)}")
+    return replace(reply, text=f"{sentence('in_short')} {_gist(reply)}")
 
 
-def _first_sentence(text: str) -> str:
-    """The first sentence of a text, and the second where the first is only a yes or no."""
-    sentences = re.split(r"(?<=[.?])\s+", text.strip(), maxsplit=2)
-    return sentences[0] if len(sentences[0].split()) > 3 else " ".join(sentences[:2])
+def _gist(reply: Reply) -> str:
+    """The first sentence; and the second where the first is only a yes or no, or an outcome whose reason follows."""
+    sentences = re.split(r"(?<=[.?])\s+", reply.text.strip(), maxsplit=2)
+    whole = len(sentences[0].split()) > 3 and reply.kind is not Kind.ASSESSMENT
+    return sentences[0] if whole else " ".join(sentences[:2])

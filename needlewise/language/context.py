@@ -36,7 +36,8 @@ class Context:
         self._for_other = cues.of("asks_for")
         self._asks_only_self = cues.any("asks_only_self")
         self._asks_self = cues.any("asks_self")
-        self._asks_other = cues.any("asks_other") or bool(self._for_other)
+        for_someone = any(hit.first and text.tokens[hit.first - 1].word == "for" for hit in cues.of("people"))
+        self._asks_other = cues.any("asks_other") or bool(self._for_other) or for_someone
 
     def negated(self, first: int, last: int) -> bool:
         """Whether the stretch is denied; two denials make none."""

@@ -63,7 +63,7 @@ _AGES = (
     re.compile(r"(?<= [,.] )(?P<n>\d\d)(?= (?:, )?(?:m|f|male|female|woman|man|girl|guy) )"),
     re.compile(r"(?<= )born (?:in )?(?P<year>(?:19|20)\d\d) "),
 )
-_THINGS_AGE = re.compile(rf" {_THING} (?:is|are|be|about|over|nearly)? ?(?:about |over |nearly )?$")
+_THINGS_AGE = re.compile(rf" (?:{_THING} (?:is|are|be|about|over|nearly)?|its|it is) ?(?:about |over |nearly )?$")
 _LENGTHS = (
     re.compile(rf"(?<= )(?P<n>{_NUMBER}) ?(?:mm|mil|mill|millimetre|millimeter|milimeter|milimetre) "),
     re.compile(r"(?<= )(?P<n>[0-2]\.\d+) (?:roller|derma|dermaroller|dermapen|needle|pen|stamp|head|cartridge) "),

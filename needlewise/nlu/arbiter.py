@@ -78,8 +78,14 @@ class Arbiter:
         return result
 
     def ranked(self, record: Mapping[str, float], impossible: Sequence[str] = ()) -> list[Choice]:
-        """The acts by expected cost, the least first; what is impossible here is neither due nor done."""
+        """The acts by expected cost, the least first; what is impossible here is neither due nor done.
+
+        Where the message has the same topic in either reading, to answer it alone or in context is one act.
+        """
         probabilities = self.probabilities(record)
+        if record.get("same_topic") and acts.ANSWER_IN_CONTEXT in self.acts and acts.ANSWER in self.acts:
+            either = [self.acts.index(acts.ANSWER), self.acts.index(acts.ANSWER_IN_CONTEXT)]
+            probabilities[either] = probabilities[either].sum(), 0
         barred = np.isin(self.acts, list(impossible))
         probabilities = np.where(barred, 0, probabilities)
         probabilities = probabilities / max(float(probabilities.sum()), 1e-9)

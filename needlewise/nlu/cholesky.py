@@ -18,7 +18,7 @@ def solve_in_place(matrix: Array, wanted: Array, block: int = BLOCK) -> Array:
     """The x of `matrix` @ x = `wanted`; overwrites both, and returns `wanted`.
 
     Args:
-        matrix: symmetric and positive definite, shape (n, n), in C's order.
+        matrix: symmetric and positive definite, shape (n, n), in C's order; of it the lower triangle is read.
         wanted: shape (n, columns), in C's order.
         block: rows that are worked on at once.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ import numpy.typing as npt
 import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from needlewise.nlu.cholesky import solve_in_place
+from needlewise.nlu.cholesky import BLOCK, solve_in_place
 
 Array = npt.NDArray[np.float32]
 DIRECTIONS = 100
@@ -185,7 +185,7 @@ class LabelClassifier:
         for row, own in enumerate(examples.labels):
             wanted[row, [column[label] for label in own]] = 1
         importance = (MOST / counts[classes]) ** BALANCE
-        kernel = _kernel(vectors, ngrams, vectors, ngrams.T.tocsr())
+        kernel = _own_kernel(vectors, ngrams)
         kernel[np.diag_indices_from(kernel)] += (RIDGE / importance).astype(np.float32)
         weights = solve_in_place(kernel, wanted)
         points: dict[str, list[str]] = {}
@@ -266,19 +266,40 @@ def _weighed_ngrams(ngrams: Any) -> Any:
 
 
 def _kernel(vectors: Array, ngrams: Any, known: Array, by_ngram: Any) -> Array:
-    """Weights by distance, shape (len(vectors), len(known)); in place, for a training kernel has a gigabyte."""
+    """Weights by distance, shape (len(vectors), len(known))."""
     similarity: Array = vectors @ known.T
-
-    def finish(start: int) -> None:
-        rows = similarity[start : start + _ROWS]
-        rows += (ngrams[start : start + _ROWS] @ by_ngram).toarray()
-        rows -= 1
-        rows *= WIDTH
-        np.exp(rows, out=rows)
-
-    if len(similarity) <= _ROWS:
-        finish(0)
-        return similarity
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # A sparse product keeps only one processor busy.
-        list(pool.map(finish, range(0, len(similarity), _ROWS)))
+    _in_threads(len(similarity), lambda rows: _weigh(similarity[rows], ngrams[rows] @ by_ngram))
     return similarity
+
+
+def _own_kernel(vectors: Array, ngrams: Any) -> Array:
+    """The weights of texts for each other, shape (n, n), of which the lower triangle is filled: it has gigabytes."""
+    kernel = np.zeros((len(vectors), len(vectors)), dtype=np.float32)
+    for start in range(0, len(vectors), BLOCK):
+        rows = slice(start, min(start + BLOCK, len(vectors)))
+        np.matmul(vectors[rows], vectors[: rows.stop].T, out=kernel[rows, : rows.stop])
+    by_ngram = ngrams.T.tocsc()
+
+    def finish(rows: slice) -> None:
+        _weigh(kernel[rows, : rows.stop], ngrams[rows] @ by_ngram[:, : rows.stop])
+
+    _in_threads(len(kernel), finish)
+    return kernel
+
+
+def _weigh(similarity: Array, shared: Any) -> None:
+    """Makes weights of similarities of vectors, in place; `shared` are those of n-grams."""
+    similarity += shared.toarray()
+    similarity -= 1
+    similarity *= WIDTH
+    np.exp(similarity, out=similarity)
+
+
+def _in_threads(count: int, work: Callable[[slice], None]) -> None:
+    """Does some rows at a time, for a sparse product keeps only one processor busy."""
+    parts = [slice(start, min(start + _ROWS, count)) for start in range(0, count, _ROWS)]
+    if len(parts) == 1:
+        work(parts[0])
+        return
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(work, parts))

@@ -28,6 +28,8 @@ LIKELY = 0.5
 ASKED_ON = 0.25
 """Share of a topic's score that a point must have where the general answer was given before."""
 MOST_OPTIONS = 3
+_OF_THE_OUTCOME = frozenset({"assessed/home", "assessed/clinic", "assessed/insist", "assessed/verdict"})
+"""Follow-ups on an assessment that something new may change."""
 _SEEN = frozenset({OVER, "triaged/seen"})
 _ASKED = frozenset({acts.ANSWER, acts.ANSWER_IN_CONTEXT, acts.REFUSE, acts.OFFER})
 _ANSWERED_BESIDE = frozenset({acts.EMERGENCY, acts.TRIAGED, *acts.TRIAGE.values()})
@@ -72,13 +74,15 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     choices = arbiter.ranked(record, barred)
     decision = decide(_likelier(choices), choices, message, labels)
     if decision.act in (acts.ASSESS, acts.CORRECT) and decision.probability < LIKELY and not _is_named(decision):
-        if message.utterance.asks:  # Nothing is named that could be assessed, and something is asked.
+        if message.utterance.asks or message.situation.heading:  # Nothing is named that could be assessed.
             choices = arbiter.ranked(record, [*barred, acts.ASSESS, acts.CORRECT])
             decision = decide(choices[0].act, choices, message, labels)
         else:
             decision = decide(choices[1].act, choices, message, labels)
     if decision.unknown and decision.act == acts.ASSESS and _asks_for_check(message, labels):
         decision = decide(acts.START_CHECK, choices, message, labels)
+    if decision.act == acts.ASSESSED and decision.label in _OF_THE_OUTCOME and _tells_more(message):
+        decision = decide(acts.ASSESS, choices, message, labels)
     if said := says_again(decision, message):
         choices = arbiter.ranked(record, [*barred, *said])
         decision = decide(choices[0].act, choices, message, labels)
@@ -95,6 +99,13 @@ def with_question(decision: Decision, beside: tuple[str, ...]) -> Decision:
     return replace(decision, answers=beside) if decision.act in _ANSWERED_BESIDE else decision
 
 
+def _tells_more(message: Message) -> bool:
+    """Whether words name a condition that the assessment did not know of."""
+    known = {(m.id, m.person) for m in message.facts.mentions}
+    there = (Status.PRESENT, Status.POSSIBLE)
+    return any(m.asked and m.status in there and (m.id, m.person) not in known for m in _told(message.mentions))
+
+
 def says_again(decision: Decision, message: Message) -> tuple[str, ...]:
     """The acts that would only say again what was said last: the same assessment, the same triage without a new sign.
 
@@ -106,7 +117,7 @@ def says_again(decision: Decision, message: Message) -> tuple[str, ...]:
     if decision.act == acts.ASSESS and (situation.assessed or situation.checked) and not decision.unknown:
         new = message.utterance.figures(Person.SELF) or message.utterance.names_person
         again = situation.kind in ("assessed", "checked") and conditions.items() <= known.items() and not new
-        return (acts.ASSESS, acts.CORRECT) if again else ()
+        return (acts.ASSESS, acts.CORRECT, acts.START_CHECK) if again else ()
     signs = {m.id for m in decision.mentions if m.kind == "sign" and m.status is Status.PRESENT}
     told = {m.id for m in message.facts.mentions if m.kind == "sign"} | {situation.triaged}
     if situation.kind == "triaged" and decision.act in _CALM_TRIAGE and signs <= told:

@@ -12,7 +12,7 @@ def test_the_solution_solves_the_system(size: int, block: int) -> None:
     root = random.standard_normal((size, size), dtype=np.float32)
     matrix = root @ root.T + size * np.eye(size, dtype=np.float32)
     wanted = random.standard_normal((size, 5), dtype=np.float32)
-    found = solve_in_place(matrix.copy(), wanted.copy(), block)
+    found = solve_in_place(np.tril(matrix), wanted.copy(), block)
     assert np.abs(matrix @ found - wanted).max() < 1e-4
 
 
