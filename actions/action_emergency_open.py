@@ -10,10 +10,20 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.turn import answer, say, turn_of
 from needlewise.dialogue.assessment_wording import resume_button
 from needlewise.dialogue.memory import EMERGENCY, FACTS, Memory, facts_as_json
-from needlewise.dialogue.triage_wording import emergency_reply
+from needlewise.dialogue.triage_wording import emergency_reply, still_to_be_seen
+from needlewise.knowledge.scales import Urgency
+from needlewise.knowledge.screening import Sign
 from needlewise.knowledge.sentences import sentence
+from needlewise.language.mentions import Status
 from needlewise.screening.check import can_resume
 from needlewise.screening.tables import shared_tables
+
+
+def _milder(memory: Memory) -> Sign | None:
+    """A sign told beside the emergency's for which a doctor is due today; that it was none takes nothing of it back."""
+    signs = shared_tables().signs
+    told = (m.id for m in memory.facts.mentions if m.kind == "sign" and m.status is Status.PRESENT and m.id in signs)
+    return next((signs[id_] for id_ in told if signs[id_].urgency is Urgency.SAME_DAY_DOCTOR), None)
 
 
 class ActionEmergencyOpen(Action):
@@ -33,12 +43,16 @@ class ActionEmergencyOpen(Action):
         reply = emergency_reply(what, signs)
         if turn.get("ends"):
             resumable = can_resume(memory.check, memory.facts, tables.questions)
-            answers = turn.get("answers") or ()
-            reply = reply if answers else replace(reply, text=f"{reply.text} {sentence('ask_on')}")
+            answers, facts = turn.get("answers") or (), memory.facts.without_signs()
+            milder = _milder(memory) if what == "misunderstanding" else None
+            if milder is not None:
+                reply, facts = still_to_be_seen(reply, milder), memory.facts
+            elif not answers and "urgency" not in reply.details:
+                reply = replace(reply, text=f"{reply.text} {sentence('ask_on')}")
             say(dispatcher, tracker, replace(reply, buttons=(resume_button(),) if resumable else ()))
             for id_ in answers:
                 answer(dispatcher, tracker, id_)
-            return [SlotSet(EMERGENCY, None), SlotSet(FACTS, facts_as_json(memory.facts.without_signs()))]
+            return [SlotSet(EMERGENCY, None), SlotSet(FACTS, facts_as_json(facts))]
         say(dispatcher, tracker, reply)
         if memory.emergency is None:
             return []

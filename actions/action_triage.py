@@ -34,6 +34,9 @@ class ActionTriage(Action):
         """Sends the triage reply, or a careful one where it is not known which sign it is; the check then pauses."""
         turn, tables, memory = turn_of(tracker), shared_tables(), Memory.of_tracker(tracker)
         mentions = [*mentions_of(tracker), *_confirmed(turn.get("confirmed"))]
+        if memory.situation.triaged:  # What was told before still holds: a milder sign beside it calms nothing.
+            told = {mention.id for mention in mentions}
+            mentions += [m for m in memory.facts.mentions if m.kind == "sign" and m.id not in told]
         facts = memory.facts.told(noted(conditions_of(tracker)))
         triage = tables.triage(mentions, facts)
         facts = facts.told(mention for mention in mentions if mention.kind == "sign" and not mention.by_meaning)

@@ -187,6 +187,7 @@ def mention_as_json(mention: Mention) -> dict[str, Any]:
         "asked": mention.asked,
         "in_question": mention.in_question,
         "by_meaning": mention.by_meaning,
+        "own": mention.own,
     }
 
 
@@ -202,6 +203,7 @@ def mention_from_json(value: Mapping[str, Any]) -> Mention:
         asked=value["asked"],
         in_question=value.get("in_question", False),
         by_meaning=value["by_meaning"],
+        own=value.get("own", False),
     )
 
 

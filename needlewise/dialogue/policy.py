@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from needlewise.dialogue import acts
-from needlewise.dialogue.memory import Memory, mention_as_json, said_as_json
+from needlewise.dialogue.memory import Emergency, Memory, mention_as_json, said_as_json
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.read import read_mapping
 from needlewise.knowledge.scales import Urgency
@@ -128,9 +128,8 @@ def _confirms(decision: Decision, utterance: Utterance) -> bool:
 
 
 def _in_trouble(memory: Memory) -> bool:
-    """Whether the talk stands at a sign for which a doctor is due today, or an ambulance."""
-    sign = shared_tables().signs.get(memory.situation.triaged)
-    return sign is not None and sign.urgency >= Urgency.SAME_DAY_DOCTOR
+    """Whether the talk stands at a sign after needling."""
+    return memory.situation.triaged in shared_tables().signs
 
 
 def _of_danger(decision: Decision) -> Plan:
@@ -145,7 +144,7 @@ def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> P
     assert memory.emergency is not None
     coming = memory.emergency.coming
     if decision.act == acts.EMERGENCY:
-        ends = decision.what in ENDS
+        ends = decision.what in ENDS or (decision.what == "better" and _can_clear(memory.emergency))
         asked = decision.answers or memory.emergency.asked if ends else ()
         return Plan("emergency_open", record={"what": decision.what, "ends": ends, "answers": list(asked)})
     if decision.label == "self_harm":
@@ -155,7 +154,9 @@ def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> P
         return _of_danger(decision)
     if decision.label in ("thanks", "goodbye"):
         return Plan(decision.label if coming else "emergency_open", record={"what": "again", "ends": False})
-    if coming and decision.act in (acts.REFUSE, acts.OFFER, acts.TRIAGE[Urgency.EMERGENCY_NOW]):
+    if coming and decision.act == acts.TRIAGE[Urgency.EMERGENCY_NOW]:
+        return Plan("emergency_open", record={"what": "worse", "ends": False})
+    if coming and decision.act in (acts.REFUSE, acts.OFFER):
         return Plan("emergency_open", record={"what": "waiting", "ends": False})
     if coming or (decision.act in _PLAIN and memory.emergency.asides + 1 >= MOST_ASIDES):
         let_go = plan(decision, utterance, replace(memory, emergency=None))
@@ -163,6 +164,12 @@ def _in_emergency(decision: Decision, utterance: Utterance, memory: Memory) -> P
             let_go = aside(let_go, [f"utter_faq/{id_}" for id_ in decision.answers])
         return Plan(let_go.intent, let_go.label, {**let_go.record, "emergency_over": True})
     return Plan("emergency_open", record={"what": "aside" if decision.act in _PLAIN else "again", "ends": False})
+
+
+def _can_clear(emergency: Emergency) -> bool:
+    """Whether all that it rests on may pass quickly, such as a short faint."""
+    known = shared_tables().signs
+    return all(id_ in known and known[id_].cleared for id_ in emergency.signs)
 
 
 def _in_check(decision: Decision, utterance: Utterance, memory: Memory) -> Plan:
@@ -243,7 +250,7 @@ def _elsewhere(decision: Decision, utterance: Utterance, memory: Memory) -> Plan
         case acts.ASSESSED, _:
             return _assessed(decision, utterance, memory)
     done = _plain(decision)
-    told = noted(decision.mentions)
+    told = tuple(mention for mention in noted(decision.mentions) if mention.own or not utterance.asks)
     due = _reminder(decision, memory, told)
     if done.intent in ("faq", "faq_several") and (told or due):
         record = {"remind": [condition.id for condition in due], "noted": [mention_as_json(m) for m in told]}
@@ -270,9 +277,9 @@ def _move_without_check(decision: Decision, utterance: Utterance, memory: Memory
 def _plain(decision: Decision) -> Plan:
     """The plan of an act that means the same everywhere."""
     match decision.act:
-        case acts.ANSWER | acts.ANSWER_IN_CONTEXT:
+        case acts.ANSWER | acts.ANSWER_IN_CONTEXT if len(decision.answers) == 1:
             return Plan("faq", f"faq/{decision.answers[0]}")
-        case acts.ANSWER_TWO:
+        case acts.ANSWER | acts.ANSWER_IN_CONTEXT | acts.ANSWER_TWO:
             return Plan("faq_several", record={"answers": list(decision.answers)})
         case acts.OFFER:
             return Plan("unclear", record={"options": list(decision.options)})

@@ -1,6 +1,7 @@
 """Triage in words, and what is asked of it afterwards. Every sentence comes from a data file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from needlewise.dialogue.replies import Button, Kind, Reply
 from needlewise.knowledge.content import shared_knowledge
@@ -80,13 +81,27 @@ def triaged_reply(what: str, urgency: str, sign: Sign | None) -> Reply:
     return Reply(" ".join(lines), Kind.TRIAGE, sources=sources, details=details)
 
 
+def still_to_be_seen(reply: Reply, sign: Sign) -> Reply:
+    """The end of an emergency that was none, where what was told is still a matter for a doctor the same day."""
+    text = f"{reply.text} {sentence('still_same_day', name=sign.name[:1].lower() + sign.name[1:])}"
+    return replace(reply, text=text, details=_same_day(sign))
+
+
+def _same_day(sign: Sign) -> dict[str, object]:
+    return {"urgency": Urgency.SAME_DAY_DOCTOR.value, "about": sign.id}
+
+
 def emergency_reply(what: str, signs: Sequence[Sign]) -> Reply:
     """While an emergency is open: the answer to what is asked of it, and the call for help in brief.
 
     Args:
-        what: help_coming, misunderstanding, over, better, doubt, meanwhile, aside, again; waiting, for help that comes.
+        what: help_coming, misunderstanding, over, better, doubt, meanwhile, aside, again; waiting or worse, while help
+            comes.
         signs: of the emergency.
     """
+    if what == "better" and signs and signs[0].cleared:
+        lines = [f"{signs[0].cleared} {sentence('emergency_back')}"]
+        return Reply(lines[0], Kind.TRIAGE, sources=signs[0].sources, details=_same_day(signs[0]))
     lines = [sentence(f"emergency_{what}")]
     if what in ("meanwhile", "waiting") and signs:
         lines.insert(0, signs[0].advice)

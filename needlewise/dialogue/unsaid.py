@@ -10,7 +10,7 @@ from needlewise.knowledge.sentences import sentence
 
 _LEADS = 3
 """Ways to lead in what was said before, of each sort of reply: the sentences again_<sort>_<number>."""
-_SORTS = {Kind.TRIAGE: "triage", Kind.QUESTION: "question"}
+_SORTS = {Kind.TRIAGE: "triage", Kind.QUESTION: "question", Kind.CLARIFY: "clarify"}
 _SHORTENED = frozenset({Kind.ANSWER, Kind.ASSESSMENT, Kind.HANDOFF, Kind.PRIVACY, Kind.FALLBACK})
 """Kinds of which the first sentence is enough when it was said before; a call for help is always said whole."""
 
@@ -26,10 +26,10 @@ def unsaid(reply: Reply, said: Collection[str], *, whole: bool = False) -> Reply
         return reply
     shortened = reply.kind in _SHORTENED and not whole
     sort = "whole" if whole else _SORTS.get(reply.kind, "other")
-    text = _gist(reply) if shortened else reply.text
+    text = _gist(reply) if shortened else "" if reply.kind is Kind.CLARIFY else reply.text
     leads = [sentence(f"again_{sort}_{number + 1}") for number in range(_LEADS)]
-    ways = [f"{lead} {text}" for lead in leads]
-    ways += [f"{one} {other} {text}" for one, other in itertools.permutations(leads, 2)]
+    ways = [f"{lead} {text}".strip() for lead in leads]
+    ways += [f"{one} {other} {text}".strip() for one, other in itertools.permutations(leads, 2)]
     return replace(reply, text=next((way for way in ways if way not in said), ways[len(said) % _LEADS]))
 
 

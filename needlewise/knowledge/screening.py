@@ -100,6 +100,7 @@ class Sign:
         until_days: how long it may last; longer, it is the sign `then`.
         beforehand: the condition that it is where needling is only planned; "" for none.
         shown_by: of an emergency, what would show it: "it is hard to breathe".
+        cleared: of an emergency that may pass quickly, what is due then; "" where it stays one.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Sign:
     then: str = ""
     beforehand: str = ""
     shown_by: str = ""
+    cleared: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,7 @@ def load_signs(data: Path = DATA) -> dict[str, Sign]:
             then=entry.text("then", ""),
             beforehand=entry.text("beforehand", ""),
             shown_by=entry.text("shown_by", ""),
+            cleared=entry.text("cleared", ""),
         )
     conditions = read_mapping(data / "knowledge" / "conditions.yml") if signs else {}
     for sign in signs.values():

@@ -243,12 +243,18 @@ class Context:
             named = self._people(last, end)[:1] if not self.cues.any("self", start, end) else []
         if not named and not self.cues.any("self", start, end):
             named = self._people(0, start)[-1:]
-        latest = named[-1] if named else None
+        latest = named[-1] if named and not self._with_writer(named[-1]) else None
         selves = self.cues.of("self", start, first + 1)
         if latest is None or (selves and selves[-1].first >= latest.last):
             return Whose(Person.SELF)
         asked = not self._asks_only_self and (self._asks_other or not self._asks_self)
         return Whose(Person.OTHER, self._who(latest), asked)
+
+    def _with_writer(self, hit: Hit[Cue]) -> bool:
+        """Whether the writer is one of them: "me and my flatmate", "my mum and I"."""
+        words = [token.word for token in self.text.tokens]
+        before, after = words[max(hit.first - 2, 0) : hit.first], words[hit.last : hit.last + 2]
+        return before in (["me", "and"], ["i", "and"]) or after in (["and", "me"], ["and", "i"])
 
     def _people(self, start: int, end: int) -> list[Hit[Cue]]:
         past = self.cues.of("past", start)  # "as a kid" is no kid

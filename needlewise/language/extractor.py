@@ -152,6 +152,7 @@ class MentionExtractor:
             whose.who,
             whose.asked,
             context.asks_at(first),
+            own=context.cues.any("states_own", *context.text.sentence(first)),
         )
         if not spoken and kind == "sign" and context.opens_as_effect(first):
             return replace(mention, status=Status.POSSIBLE)

@@ -35,6 +35,7 @@ class Mention:
         asked: the message asks about this person. "My dad takes warfarin, can I roll?" does not ask about dad.
         in_question: it stands in the part of the message that asks. "I take warfarin, can I roll?" tells of it.
         by_meaning: shown by the meaning of the message, not by words that stand in a table.
+        own: its sentence says how it is with the writer: "I have", "I am on".
     """
 
     kind: Literal["condition", "sign"]
@@ -46,3 +47,4 @@ class Mention:
     asked: bool = True
     in_question: bool = False
     by_meaning: bool = False
+    own: bool = False

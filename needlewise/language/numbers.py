@@ -66,6 +66,7 @@ _AGES = (
 _THINGS_AGE = re.compile(rf" (?:{_THING} (?:is|are|be|about|over|nearly)?|its|it is) ?(?:about |over |nearly )?$")
 _LENGTHS = (
     re.compile(rf"(?<= )(?P<n>{_NUMBER}) ?(?:mm|mil|mill|millimetre|millimeter|milimeter|milimetre) "),
+    re.compile(r"(?<= )(?P<n>0\.\d{1,2}) (?!(?:percent|per|%|ml|g|mg|l|litre|cm|inch|in|out) )"),
     re.compile(r"(?<= )(?P<n>[0-2]\.\d+) (?:roller|derma|dermaroller|dermapen|needle|pen|stamp|head|cartridge) "),
 )
 _TEMPERATURES = (

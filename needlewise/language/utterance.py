@@ -78,18 +78,35 @@ class Utterance:
     today: date | None = None
 
     @functools.cached_property
-    def clauses(self) -> tuple[str, ...]:
-        """The message's sentences and clauses of three words and more, where it has more than one."""
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        """The clauses, each with its first token and the one after its last."""
         tokens = self.text.tokens
-        found: list[str] = []
+        found: dict[str, tuple[int, int]] = {}
         for breaks in (frozenset("."), frozenset((".", ",", "but", "and"))):
             start = 0
             for index in range(len(tokens) + 1):
                 if index == len(tokens) or tokens[index].word in breaks:
                     if index - start >= _FEWEST_WORDS and index - start < len(tokens) - 1:
-                        found.append(self.text.shown(start, index))
+                        found.setdefault(self.text.shown(start, index), (start, index))
                     start = index + 1
-        return tuple(dict.fromkeys(found))[:_MOST_CLAUSES]
+        return dict(list(found.items())[:_MOST_CLAUSES])
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The message's sentences and clauses of three words and more, where it has more than one."""
+        return tuple(self._spans)
+
+    @functools.cached_property
+    def asking(self) -> tuple[int, ...]:
+        """The places, among the clauses, of those that ask and hold no other clause."""
+        questions = {hit.first for hit in self.cues.of("question")}
+        spans = list(self._spans.values())
+        return tuple(
+            place
+            for place, (first, last) in enumerate(spans)
+            if first in questions
+            and not any(first <= start and end <= last for start, end in spans if (start, end) != (first, last))
+        )
 
     @functools.cached_property
     def asks(self) -> bool:

@@ -20,6 +20,9 @@ from needlewise.paths import DATA
 Array = npt.NDArray[np.float32]
 _STRENGTH = 0.03
 """Of the fit against its smoothness (scikit-learn's C); chosen on authors that were left out."""
+LEAST_LIKELY = 0.05
+"""Probability below which no act is done: where nothing is likely, the cheapest would be what is never due. To offer
+what may be meant is never wrong."""
 _ANY = "any"
 _FILE = "arbiter.npz"
 _WITH_SITUATION = (
@@ -90,7 +93,8 @@ class Arbiter:
         probabilities = np.where(barred, 0, probabilities)
         probabilities = probabilities / max(float(probabilities.sum()), 1e-9)
         expected = np.where(barred, np.inf, probabilities @ self._costs)
-        order = np.argsort(expected)
+        hardly = (probabilities < LEAST_LIKELY) & ~np.isin(self.acts, [acts.OFFER])
+        order = np.lexsort([expected, hardly])
         return [Choice(self.acts[i], float(probabilities[i]), float(expected[i])) for i in order if not barred[i]]
 
     def save(self, folder: Path) -> None:

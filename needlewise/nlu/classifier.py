@@ -199,7 +199,7 @@ class LabelClassifier:
         """Scores of each text for each label, shape (len(texts), len(labels)).
 
         About 1 for a text it was taught, about 0 for one that is near nothing known; not probabilities. Points are
-        scored only of the topics that come first: of the others they stay 0.
+        scored only of the topics that come first for one of the texts: of the others they stay 0.
 
         Args:
             texts: with one name for the treatment.
@@ -210,10 +210,11 @@ class LabelClassifier:
         kernel = _kernel(self._directions.weighed(vectors), ngrams, self._vectors, self._by_ngram)
         result = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
         result[:, self._coarse] = kernel @ self._coarse_weights
-        for row in range(len(texts) if points else 0):
-            first = sorted(self._topics, key=lambda item: -float(result[row, item[1]]))[:TOPICS_IN_DETAIL]
-            columns = [column for topic, _ in first for column in self._columns[topic]]
-            result[row, columns] = kernel[row] @ self._weights[:, columns]
+        if points and self._topics:
+            topics = np.array([column for _, column in self._topics], dtype=np.intp)
+            first = np.unique(np.argsort(-result[:, topics], axis=1)[:, :TOPICS_IN_DETAIL])
+            columns = [column for place in first for column in self._columns[self._topics[place][0]]]
+            result[:, columns] = kernel @ self._weights[:, columns]
         return result
 
     def save(self, folder: Path) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from needlewise.dialogue import acts
 from needlewise.dialogue.policy import Decision
 from needlewise.knowledge.content import shared_knowledge
@@ -18,6 +20,9 @@ OVER = "emergency/over"
 """What is told beside a question too: "the paramedics have been, is the cream ever safe?"."""
 TOLD = frozenset({"triaged/help_coming", "triaged/better"})
 """What nobody means who asks something after a triage; that it was seen to is told beside a question too."""
+CALLS_OFF = frozenset({"triaged/seen", "emergency/over", "emergency/misunderstanding"})
+SURELY = 1.5
+"""How far what calls off an alarm must be ahead of what else the message may mean."""
 NAMED = 0.4
 """Score from which a condition or a sign that no word shows is named; below, it is said to be unknown. Of those of
 unseen authors at this score half the conditions and three of four signs were right."""
@@ -25,6 +30,8 @@ CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
 LIKELY = 0.5
 """Probability from which a condition that no word shows is assessed."""
+ALSO_ASKED = 0.3
+"""Score from which a clause asks for a point of its own."""
 ASKED_ON = 0.25
 """Share of a topic's score that a point must have where the general answer was given before."""
 MOST_OPTIONS = 3
@@ -71,6 +78,8 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     record = evidence(message, labels)
     may_be = possible(message.situation, message.facts, message.check)
     barred = [act for act, can_be in may_be.items() if not can_be]
+    if message.situation.options:
+        barred.append(acts.OFFER)  # Who was asked already, and chose none, is not asked again.
     choices = arbiter.ranked(record, barred)
     decision = decide(_likelier(choices), choices, message, labels)
     if decision.act in (acts.ASSESS, acts.CORRECT) and decision.probability < LIKELY and not _is_named(decision):
@@ -147,13 +156,14 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
             answer = answer_of(label, scores, labels, message.answered)
             near = siblings(label, scores, labels) + tuple(id_ for id_ in near if label not in id_)
             near = tuple(id_ for id_ in near if id_ not in message.answered)
-            return replace(decision, label=label, answers=(answer,), near=near)
+            answers = (answer, *_also_asked(message, answer, labels))
+            return replace(decision, label=label, answers=answers, near=near)
         case acts.ANSWER_TWO:
             two = [label for label, _ in two_topics(message.readings, labels)]
             answers = tuple(answer_of(label, message.readings.clauses, labels, message.answered) for label in two)
             return replace(decision, label=two[0], answers=answers)
         case acts.OFFER:
-            return replace(decision, options=tuple(label.removeprefix(acts.FAQ) for label, _ in ranked))
+            return replace(decision, options=near)
         case acts.REFUSE:
             return replace(decision, label=labels.best(message.readings.alone, "oos")[0][0])
         case acts.CORRECT if message.utterance.takes_back or message.utterance.figures(Person.SELF):
@@ -169,19 +179,28 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
         case acts.DISTRESS:
             return replace(decision, label=_distress(message.readings.alone, labels))
         case acts.EMERGENCY:
-            found = [label for label, _ in labels.best(both, act, 6)]
+            found = _surely(labels.best(both, act, len(labels.columns[act])))
             asking = message.utterance.asks and found[0] != OVER
             return replace(decision, label=next(label for label in found if not asking or label in STILL_OPEN))
         case acts.MOVE if message.situation.question:
             return replace(decision, label=_move(both, labels))
         case acts.MOVE | acts.ASSESSED | acts.TRIAGED:
-            found = [label for label, _ in labels.best(both, act, 3) if label != CHECK_ANSWER]
+            found = [
+                label for label in _surely(labels.best(both, act, len(labels.columns[act]))) if label != CHECK_ANSWER
+            ]
             if act == acts.TRIAGED and message.utterance.asks:
-                found = [label for label, _ in labels.best(both, act, len(labels.columns[act])) if label not in TOLD]
+                found = [label for label in found if label not in TOLD]
             other = found[0] == OTHER_PERSON and not message.utterance.names_person
             return replace(decision, label=found[1] if other else found[0])
     urgency = next((level for level, name in acts.TRIAGE.items() if name == act), None)
     return decision if urgency is None else _triaged(decision, urgency, message, labels)
+
+
+def _surely(ranked: list[tuple[str, float]]) -> list[str]:
+    """The labels, best first; one that would call off the alarm only where it is well ahead of the next."""
+    (first, score), (second, next_score), *rest = ranked
+    sure = first not in CALLS_OFF or score >= SURELY * max(next_score, 0.0)
+    return [first, second, *(label for label, _ in rest)] if sure else [second, *(label for label, _ in rest), first]
 
 
 def _taken_back(message: Message) -> tuple[Mention, ...]:
@@ -240,6 +259,23 @@ def answer_of(label: str, scores: Array, labels: Labels, answered: frozenset[str
     whole = float(scores[labels.at[label]])
     general = ASKED_ON * whole if topic in answered else whole - sum(max(score, 0.0) for score in points.values())
     return new[0] if points[new[0]] > general else topic
+
+
+def _also_asked(message: Message, answer: str, labels: Labels) -> tuple[str, ...]:
+    """The point that another clause of the message asks for: two short answers are as long as a general one."""
+    points = shared_knowledge().points
+    if answer not in points or len(message.utterance.asking) < 2:
+        return ()
+    best: tuple[str, ...] = ()
+    most = ALSO_ASKED
+    columns = labels.columns["points"]
+    for place in message.utterance.asking:
+        scores = message.readings.by_clause[place]
+        column = columns[int(np.argmax(scores[columns]))]
+        id_ = labels.names[column].removeprefix(acts.FAQ)
+        if scores[column] > most and id_ != answer and id_ not in message.answered:
+            best, most = (id_,), float(scores[column])
+    return best
 
 
 def siblings(label: str, scores: Array, labels: Labels) -> tuple[str, ...]:

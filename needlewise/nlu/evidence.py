@@ -60,10 +60,11 @@ class Labels:
         """Takes the classifier's labels."""
         self.names = list(labels)
         self.at = {label: place for place, label in enumerate(labels)}
-        topics = shared_knowledge().topics
+        topics, points = shared_knowledge().topics, shared_knowledge().points
         self.topics = [label for label in labels if label.removeprefix(acts.FAQ) in topics and "/" in label]
         groups: dict[str, list[str]] = {
             "faq": self.topics,
+            "points": [label for label in labels if label.removeprefix(acts.FAQ) in points and "/" in label],
             "oos": [label for label in labels if label.startswith(acts.OUT_OF_SCOPE)],
             "chatter": ["out_of_scope/chatter", "out_of_scope/nonsense"],
             acts.DIALOGUE: list(acts.DIALOGUE_LABELS),
@@ -129,7 +130,7 @@ def _scores(name: str, scores: Array, labels: Labels) -> dict[str, float]:
     found = {"faq": first, "faq_lead": first - second, "faq_third": third}
     found["faq_all"] = float(np.clip(scores[labels.columns["faq"]], 0, None).sum())
     for group in labels.columns:
-        if group != "faq":
+        if group not in ("faq", "points"):
             found[group] = labels.best(scores, group)[0][1]
     found["oos_two"] = sum(score for _, score in labels.best(scores, "oos", 2))
     found["conditions"] = float(np.clip(scores[labels.columns["condition"]], 0, None).sum())

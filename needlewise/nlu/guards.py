@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from needlewise.dialogue import acts
 from needlewise.dialogue.memory import Memory
 from needlewise.dialogue.policy import Decision
+from needlewise.dialogue.replies import Kind
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.knowledge.scales import Urgency
 from needlewise.language import Mention, Status
@@ -19,6 +20,10 @@ _CODE = re.compile(r"[{};<>=\[\]|\\$`]")
 _WORDS = {"start over": "start_over", "forget me": "forget_me", "stop": "stop"}
 """Told in data/dialogue/help.yml and in the reply on privacy."""
 _FEWEST_OF_CODE = 4
+_FEWEST_OF_TITLE, _MOST_BESIDE_TITLE = 3, 3
+"""Words of a title that may be typed with others, and those others."""
+_OF_A_NUMBER = frozenset({"the", "number", "no", "option", "one", "please"})
+_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 LEAST_DANGER = 0.1
 """Probability of any sign below which a question with the words of an emergency is only a question."""
 
@@ -34,7 +39,26 @@ def offered_payload(text: str, memory: Memory) -> str | None:
     for button in memory.buttons:
         if bare(button.title) == typed:
             return button.payload
-    return _titles().get(typed)
+    return _titles().get(typed) or _counted(typed, memory) or _nearly(typed, memory)
+
+
+def _counted(typed: str, memory: Memory) -> str | None:
+    """The option of a "did you mean" whose number was typed: "2", "the second one"."""
+    options = [button for reply in memory.last if reply.kind is Kind.CLARIFY for button in reply.buttons]
+    words = [word for word in typed.split() if word not in _OF_A_NUMBER]
+    number = _NUMBERS.get(words[0], 0) if len(words) == 1 else 0
+    return options[number - 1].payload if 0 < number <= len(options) else None
+
+
+def _nearly(typed: str, memory: Memory) -> str | None:
+    """The button of an answer just offered of which all words were typed, and few others."""
+    words = typed.split()
+    for button in memory.buttons:
+        title = bare(button.title).split() if button.payload.startswith("/faq") else []
+        near = set(title) <= set(words) and len(words) <= len(title) + _MOST_BESIDE_TITLE
+        if near and len(title) >= _FEWEST_OF_TITLE:
+            return button.payload
+    return None
 
 
 def offered_words(text: str) -> Decision | None:

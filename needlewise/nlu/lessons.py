@@ -24,6 +24,7 @@ _ASKS_FOR_CHECK = re.compile(
     r"\b(?:check|suitable|suited|allowed|(?:right|ok|okay) for me|healthy|no illness|questions)\b"
 )
 """Words by which an example that names no condition asks for the check; the others name what no table knows."""
+_SENTENCE_END = re.compile(r"(?<=[.?])\s+")
 _SPOKEN = (*acts.DIALOGUE_LABELS, *acts.DISTRESS_LABELS)
 _PLAIN = (acts.FAQ, acts.OUT_OF_SCOPE, "assess", "triage", "thanks", "greet", "goodbye", "privacy_known", "forget_me")
 """Acts of messages that mean the same wherever the conversation stands."""
@@ -67,7 +68,7 @@ def lessons_of(examples: Iterable[tuple[str, str]], turns: Iterable[RoutedTurn])
         examples: (message, label) of the training files, in their order.
         turns: the routed turns.
     """
-    return [*_examples(examples), *_descriptions(), *map(_routed, turns)]
+    return [*_examples(examples), *_answers(), *_descriptions(), *map(_routed, turns)]
 
 
 def _examples(examples: Iterable[tuple[str, str]]) -> Iterator[Lesson]:
@@ -97,6 +98,14 @@ def _suitability(author: str, text: str) -> Lesson:
         return Lesson(author, text, (label,), (act,), weight=0.3)
     labels = (acts.TELLS_CONDITION, *(acts.CONDITION + id_ for id_ in sorted(named)))
     return Lesson(author, text, labels, ("assess",), conditions=tuple(sorted(named)), weight=0.3)
+
+
+def _answers() -> Iterator[Lesson]:
+    """The title of each point, and what it answers: who asks uses the words of the answer more often than not."""
+    for point in shared_knowledge().points.values():
+        labels = (acts.FAQ + point.topic, acts.FAQ + point.id)
+        for text in (point.title, *_SENTENCE_END.split(point.answer.strip())):
+            yield Lesson(f"answer-{point.id}", text, labels)
 
 
 def _descriptions() -> Iterator[Lesson]:

@@ -32,8 +32,8 @@ def test_until_they_come_there_is_the_signs_own_advice(run: Callable) -> None:
 
 @pytest.mark.parametrize("what", ["misunderstanding", "over"])
 def test_it_lets_go(run: Callable, what: str) -> None:
-    fever = mention_as_json(Mention("sign", "fever_unwell", Status.PRESENT))
-    ran = run(ActionEmergencyOpen(), slots={**OPEN, FACTS: {"mentions": [fever]}}, what=what, ends=True)
+    swollen = mention_as_json(Mention("sign", "anaphylaxis", Status.PRESENT))
+    ran = run(ActionEmergencyOpen(), slots={**OPEN, FACTS: {"mentions": [swollen]}}, what=what, ends=True)
     assert ran.slots[EMERGENCY] is None
     assert ran.slots[FACTS]["mentions"] == [], "what is over no longer adds up with what comes"
     assert "call" not in ran.reply()["details"]
@@ -52,3 +52,22 @@ def test_help_that_is_coming_is_kept_in_mind(run: Callable) -> None:
 
 def test_other_questions_are_counted(run: Callable) -> None:
     assert run(ActionEmergencyOpen(), slots=OPEN, what="aside").slots[EMERGENCY]["asides"] == 1
+
+
+def test_what_was_told_beside_it_still_needs_a_doctor_today(run: Callable) -> None:
+    fever = mention_as_json(Mention("sign", "fever_unwell", Status.PRESENT))
+    ran = run(ActionEmergencyOpen(), slots={**OPEN, FACTS: {"mentions": [fever]}}, what="misunderstanding", ends=True)
+    assert ran.reply()["details"] == {"urgency": "same_day_doctor", "about": "fever_unwell"}
+    assert "today" in ran.reply()["text"]
+    assert ran.slots[EMERGENCY] is None
+
+
+def test_a_short_faint_that_has_cleared_is_for_the_same_day(run: Callable) -> None:
+    ran = run(ActionEmergencyOpen(), slots={EMERGENCY: {"signs": ["collapse"], "asides": 0}}, what="better", ends=True)
+    assert ran.reply()["details"]["urgency"] == "same_day_doctor"
+    assert ran.slots[EMERGENCY] is None
+
+
+def test_what_gets_worse_while_help_is_coming_is_called_in_again(run: Callable) -> None:
+    slots = {EMERGENCY: {"signs": ["anaphylaxis"], "asides": 0, "coming": True}}
+    assert "again now" in run(ActionEmergencyOpen(), slots=slots, what="worse").reply()["text"]

@@ -63,6 +63,13 @@ def test_signs_told_one_after_the_other_add_up(run: Callable) -> None:
     assert then.reply()["details"]["urgency"] == "emergency_now"
 
 
+def test_a_milder_sign_beside_what_was_told_calms_nothing(run: Callable) -> None:
+    first = run(ACTION, sign("persistent_bumps"))
+    said = {"event": "bot", "text": "...", "data": {}, "metadata": {"reply": first.reply()}}
+    then = run(ACTION, sign("redness"), slots={FACTS: first.slots[FACTS]}, events=[said, {"event": "user", "text": ""}])
+    assert then.reply()["details"]["urgency"] == "book_appointment"
+
+
 def test_what_was_asked_beside_an_emergency_is_kept_for_later(run: Callable) -> None:
     assert run(ACTION, sign("anaphylaxis"), answers=["pain"]).slots[EMERGENCY]["asked"] == ["pain"]
 

@@ -1,5 +1,7 @@
 """The policy: situation and act in, the plan of a turn out."""
 
+from dataclasses import replace
+
 import pytest
 
 from needlewise.dialogue import acts
@@ -86,8 +88,14 @@ def test_yes_to_a_did_you_mean_takes_the_first() -> None:
 
 
 def test_what_is_told_beside_a_question_is_noted() -> None:
-    done = planned(Decision(acts.ANSWER, label="faq/cost", answers=("cost",), mentions=(ECZEMA,)))
+    told = replace(ECZEMA, own=True)
+    done = planned(Decision(acts.ANSWER, label="faq/cost", answers=("cost",), mentions=(told,)))
     assert [m["id"] for m in done.record["noted"]] == ["eczema"]
+
+
+def test_what_stands_in_a_question_and_is_not_said_to_be_theirs_is_not_noted() -> None:
+    done = planned(Decision(acts.ANSWER, label="faq/cost", answers=("cost",), mentions=(ECZEMA,)))
+    assert "noted" not in done.record
 
 
 def test_what_is_only_asked_about_is_nobodys() -> None:
@@ -187,7 +195,11 @@ def test_self_harm_is_heard_in_an_emergency_and_other_calls_stay_with_it() -> No
 COMING = Memory(emergency=Emergency(("numbing_cream_toxicity",), coming=True))
 
 
-@pytest.mark.parametrize("act", [acts.REFUSE, acts.OFFER, "triage_emergency_now"])
+def test_more_danger_while_help_is_coming_is_called_in_again() -> None:
+    assert planned(Decision("triage_emergency_now"), COMING).record["what"] == "worse"
+
+
+@pytest.mark.parametrize("act", [acts.REFUSE, acts.OFFER])
 def test_while_help_is_coming_what_is_not_understood_gets_what_to_do_until_then(act: str) -> None:
     assert planned(Decision(act, label="out_of_scope/chatter"), COMING).record["what"] == "waiting"
 

@@ -82,3 +82,27 @@ def test_a_topics_title_is_understood_when_typed() -> None:
 def test_only_the_name() -> None:
     assert guards.only_the_name(EXTRACTOR.reader.read("Derma roller?"))
     assert not guards.only_the_name(EXTRACTOR.reader.read("is a derma roller any good"))
+
+
+CLARIFIED = Memory(
+    last=(
+        Reply(
+            "Did you mean one of these?",
+            Kind.CLARIFY,
+            buttons=(
+                Button("Does it hurt?", '/faq{"topic": "pain"}'),
+                Button("How long holes stay open", '/faq{"topic": "absorption_holes"}'),
+            ),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize("text", ["2", "the second one", "number 2 please", "and how long do the holes stay open"])
+def test_an_option_is_chosen_by_its_number_or_nearly_its_words(text: str) -> None:
+    assert guards.offered_payload(text, CLARIFIED) == '/faq{"topic": "absorption_holes"}'
+
+
+@pytest.mark.parametrize("text", ["5", "i am 2", "how long", "does it hurt more on the forehead than the cheeks"])
+def test_what_is_not_one_of_the_options_is_read_as_a_message(text: str) -> None:
+    assert guards.offered_payload(text, CLARIFIED) is None
