@@ -13,6 +13,7 @@ from needlewise.language.mentions import Mention, Person, Status
 from needlewise.screening.check import CheckState, Move, Said
 from needlewise.screening.facts import Facts
 from needlewise.screening.facts import Reply as CheckReply
+from needlewise.screening.tables import shared_tables
 
 FACTS = "facts"
 CHECK = "check"
@@ -121,12 +122,18 @@ class Memory:
             emergency=self.emergency.signs[0] if self.emergency else "",
             question=(self.check.question or "") if self.check else "",
             options=topics_of(clarified.buttons) if clarified else (),
-            assessed=next(iter((assessed.details["assessment"] or {}).get("reasons") or ("",)), "") if assessed else "",
+            assessed=_main_condition(assessed) if assessed else "",
             checked=bool(assessed and assessed.details.get("heading") in _of_the_check()),
             triaged=str(triaged.details.get("about") or "") if triaged else "",
             offered=next((name for name in ("resume_check", "start_check") if f"/{name}" in payloads), ""),
             topic=self.topic,
         )
+
+
+def _main_condition(assessed: Reply) -> str:
+    """The gravest condition of an assessment; what several together amount to has no name."""
+    reasons = (assessed.details["assessment"] or {}).get("reasons") or ()
+    return next((str(id_) for id_ in reasons if id_ in shared_tables().conditions), "")
 
 
 def _of_the_check() -> set[str]:

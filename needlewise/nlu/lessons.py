@@ -105,7 +105,7 @@ def _answers() -> Iterator[Lesson]:
     for point in shared_knowledge().points.values():
         labels = (acts.FAQ + point.topic, acts.FAQ + point.id)
         for text in (point.title, *_SENTENCE_END.split(point.answer.strip())):
-            yield Lesson(f"answer-{point.id}", text, labels)
+            yield Lesson(f"answer-{point.id}", text, labels, weight=0.3)
 
 
 def _descriptions() -> Iterator[Lesson]:
