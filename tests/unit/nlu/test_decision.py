@@ -6,9 +6,10 @@ import pytest
 from needlewise.dialogue import acts
 from needlewise.dialogue.policy import Decision
 from needlewise.dialogue.situation import Situation
+from needlewise.knowledge.content import shared_knowledge
 from needlewise.language import Mention, MentionExtractor, Status
-from needlewise.nlu.decision import says_again, with_question
-from needlewise.nlu.evidence import Message, Readings
+from needlewise.nlu.decision import answer_of, decide, says_again, with_question
+from needlewise.nlu.evidence import Array, Labels, Message, Readings
 from needlewise.screening.facts import Facts
 
 NOTHING = np.zeros(1, dtype=np.float32)
@@ -61,3 +62,33 @@ def test_an_emergency_is_said_as_often_as_it_is_told() -> None:
 def test_a_question_is_answered_beside_what_was_seen_to() -> None:
     assert with_question(Decision(acts.TRIAGED, label="triaged/seen"), ("pain",)).answers == ("pain",)
     assert with_question(Decision(acts.REFUSE), ("pain",)).answers == ()
+
+
+LABELS = Labels([f"faq/{id_}" for id_ in (*shared_knowledge().topics, *shared_knowledge().points)])
+
+
+def scores(**by_id: float) -> Array:
+    found = np.zeros(len(LABELS.names), dtype=np.float32)
+    for id_, score in by_id.items():
+        found[LABELS.at[f"faq/{id_}"]] = score
+    return found
+
+
+def test_the_point_that_outscores_the_general_answer_is_the_answer() -> None:
+    assert answer_of("faq/cost", scores(cost=0.9, cost_nhs=0.6), LABELS) == "cost_nhs"
+    assert answer_of("faq/cost", scores(cost=0.9, cost_nhs=0.2), LABELS) == "cost"
+
+
+def test_who_asks_on_after_the_general_answer_wants_a_point() -> None:
+    asked_on = scores(cost=0.6, cost_nhs=0.2)
+    assert answer_of("faq/cost", asked_on, LABELS, frozenset({"cost"})) == "cost_nhs"
+    assert answer_of("faq/cost", asked_on, LABELS, frozenset({"cost", "cost_nhs"})) == "cost"
+
+
+def test_a_point_that_another_clause_asks_for_is_answered_too() -> None:
+    text = "what do prices look like in the uk, and can the nhs do it"
+    utterance = MentionExtractor.shared().reader.read(text)
+    alone = scores(cost=0.9, cost_price_uk=0.6)
+    rows = [alone if "prices" in clause else scores(cost=0.7, cost_nhs=0.5) for clause in utterance.clauses]
+    read = Message(utterance, (), Situation(), Readings(alone, NOTHING, np.stack(rows)))
+    assert decide(acts.ANSWER, (), read, LABELS).answers == ("cost_price_uk", "cost_nhs")
