@@ -128,8 +128,9 @@ def _confirms(decision: Decision, utterance: Utterance) -> bool:
 
 
 def _in_trouble(memory: Memory) -> bool:
-    """Whether the talk stands at a sign after needling."""
-    return memory.situation.triaged in shared_tables().signs
+    """Whether the talk stands at a sign for which a doctor is due today, or an ambulance."""
+    sign = shared_tables().signs.get(memory.situation.triaged)
+    return sign is not None and sign.urgency >= Urgency.SAME_DAY_DOCTOR
 
 
 def _of_danger(decision: Decision) -> Plan:

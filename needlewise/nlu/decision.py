@@ -83,7 +83,8 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
     choices = arbiter.ranked(record, barred)
     decision = decide(_likelier(choices), choices, message, labels)
     if decision.act in (acts.ASSESS, acts.CORRECT) and decision.probability < LIKELY and not _is_named(decision):
-        if message.utterance.asks or message.situation.heading:  # Nothing is named that could be assessed.
+        utterance = message.utterance  # Nothing is named that could be assessed.
+        if utterance.asks or utterance.asks_leave or message.situation.heading:
             choices = arbiter.ranked(record, [*barred, acts.ASSESS, acts.CORRECT])
             decision = decide(choices[0].act, choices, message, labels)
         else:
@@ -162,6 +163,12 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
             two = [label for label, _ in two_topics(message.readings, labels)]
             answers = tuple(answer_of(label, message.readings.clauses, labels, message.answered) for label in two)
             return replace(decision, label=two[0], answers=answers)
+        case acts.OFFER if _surely_asked(
+            choices
+        ):  # One of the two readings is right: the topic that both have most of.
+            label = ranked[0][0]
+            answer = answer_of(label, both, labels, message.answered)
+            return replace(decision, act=acts.ANSWER, label=label, answers=(answer,), near=near)
         case acts.OFFER:
             return replace(decision, options=near)
         case acts.REFUSE:
@@ -194,6 +201,12 @@ def decide(act: str, choices: Sequence[Choice], message: Message, labels: Labels
             return replace(decision, label=found[1] if other else found[0])
     urgency = next((level for level, name in acts.TRIAGE.items() if name == act), None)
     return decision if urgency is None else _triaged(decision, urgency, message, labels)
+
+
+def _surely_asked(choices: Sequence[Choice]) -> bool:
+    """Whether it is certain that something is asked which is known, and only unsure in the light of what it was."""
+    answered = (acts.ANSWER, acts.ANSWER_IN_CONTEXT)
+    return sum(choice.probability for choice in choices if choice.act in answered) >= CERTAIN
 
 
 def _surely(ranked: list[tuple[str, float]]) -> list[str]:
@@ -320,7 +333,9 @@ def _triaged(decision: Decision, urgency: Urgency, message: Message, labels: Lab
         if signs[label.removeprefix(acts.SIGN)].urgency is urgency
     ]
     best, score = of_level[0]
-    if score < NAMED and combined is not None and combined >= Urgency.SAME_DAY_DOCTOR:
+    emergency = urgency is Urgency.EMERGENCY_NOW
+    likely = emergency and decision.probability >= LIKELY
+    if score < NAMED and not likely and combined is not None and combined >= Urgency.SAME_DAY_DOCTOR:
         return replace(decision, mentions=(*decision.mentions, *named))  # What words show, rather than nothing known.
     meant = replace(
         MentionExtractor.shared().meant("sign", best.removeprefix(acts.SIGN), message.utterance),
@@ -328,7 +343,6 @@ def _triaged(decision: Decision, urgency: Urgency, message: Message, labels: Lab
         kind="sign",
         status=Status.PRESENT,
     )
-    emergency = urgency is Urgency.EMERGENCY_NOW
-    unknown = score < NAMED and not (emergency and decision.probability >= LIKELY)
+    unknown = score < NAMED and not likely
     unsure = emergency and decision.probability < CERTAIN
     return replace(decision, mentions=(*decision.mentions, *named, meant), unknown=unknown, unsure=unsure)

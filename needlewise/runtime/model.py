@@ -21,6 +21,7 @@ MODEL = MODELS / "needlewise.tar.gz"
 _FINGERPRINT = MODELS / "needlewise.json"
 _LEARNING = ("classifier", "arbiter", "evidence", "lessons", "targets", "training", "understanding", "interpreter")
 _CODE = ("needlewise/language/*.py", *(f"needlewise/nlu/{name}.py" for name in _LEARNING))
+_TRAINING = re.compile(r"^(?:nlu|rules|responses):", re.MULTILINE)
 _TABLES = ("conditions", "signs", "combinations", "check_questions")
 
 
@@ -43,7 +44,10 @@ def _ingredients() -> Iterator[tuple[str, bytes]]:
         yield path.name, path.read_bytes()
     for folder in training_files():
         for path in sorted(folder.glob("*.yml")):
-            examples, _, responses = path.read_text(encoding="utf-8").partition("\nresponses:")
+            text = path.read_text(encoding="utf-8")
+            if not _TRAINING.search(text):
+                continue  # Sentences that actions say: an edited one is said at once.
+            examples, _, responses = text.partition("\nresponses:")
             names = re.findall(r"^  (utter_\S+):", responses, re.MULTILINE)
             yield path.name, "\n".join([examples, *names]).encode()
     for path in sorted([*(DATA / "routing").glob("*.yml"), *(DATA / "language").glob("*.yml"), *map(_table, _TABLES)]):
