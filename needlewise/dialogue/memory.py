@@ -264,6 +264,7 @@ def said_as_json(said: Said) -> dict[str, Any]:
         "figures": dict(said.figures or {}),
         "person": said.person.value if said.person else None,
         "who": said.who,
+        "rest_denied": said.rest_denied,
     }
 
 
@@ -276,4 +277,5 @@ def said_from_json(value: Mapping[str, Any]) -> Said:
         figures=value["figures"],
         person=Person(value["person"]) if value["person"] else None,
         who=value["who"],
+        rest_denied=value.get("rest_denied", False),
     )

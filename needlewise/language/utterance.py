@@ -134,6 +134,11 @@ class Utterance:
         return self.cues.any("hedges")
 
     @property
+    def only_that(self) -> bool:
+        """Whether the message says that what it tells is all there is: "just the rosacea, no spots"."""
+        return self.cues.any("only_that") and bool(self.context.denials(0, len(self.text.tokens)))
+
+    @property
     def speaks_of_self(self) -> bool:
         """Whether the message has a word for the writer."""
         return self.cues.any("self")

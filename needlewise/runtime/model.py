@@ -107,7 +107,7 @@ def train() -> None:
     """
     made_from = fingerprint()
     start = time.monotonic()
-    print("Training the model (six to nine minutes on two cores) ...", file=sys.stderr, flush=True)
+    print("Training the model (ten minutes on two cores) ...", file=sys.stderr, flush=True)
     command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--fixed-model-name", MODEL.name]
     command += [
         "--skip-validation",

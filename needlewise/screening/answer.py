@@ -46,7 +46,7 @@ def read_answer(
     told = () if is_title(text, question) else _told(utterance, question, mentions, facts, state)
     if not (answers or told or figures):
         return None
-    return Said(Move.ANSWER, answers=answers, mentions=told, figures=figures)
+    return Said(Move.ANSWER, answers=answers, mentions=told, figures=figures, rest_denied=utterance.only_that)
 
 
 def is_title(text: str, question: CheckQuestion) -> bool:

@@ -79,6 +79,7 @@ class Said:
         mentions: conditions told in words.
         figures: numbers told, by what they measure ("age").
         person, who: whom a check that starts is about; None where only what was told before says so.
+        rest_denied: what is told is all: the rest of what the question asks about is not so.
     """
 
     move: Move
@@ -87,6 +88,7 @@ class Said:
     figures: Mapping[str, float] | None = None
     person: Person | None = None
     who: str = ""
+    rest_denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -269,6 +271,8 @@ class GuidedCheck:
         } - {Status.ABSENT}
         if told == {Status.POSSIBLE}:
             return Reply.NOT_SURE
+        if not told and said.rest_denied and current.multiple:
+            return Reply.NONE  # "Just the rosacea, no spots."
         return Reply.ANSWERED if told else None
 
     def _asking(self, state: CheckState, facts: Facts, noted: tuple[Mention, ...]) -> Step:

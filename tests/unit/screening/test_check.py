@@ -112,6 +112,18 @@ def test_a_denial_of_one_thing_asks_for_the_rest() -> None:
     assert (step.stage, step.state.question, step.state.missed) == (Stage.ASK, "skin_long", 0)
 
 
+def test_a_denial_with_a_word_that_this_is_all_denies_the_rest() -> None:
+    said = Said(Move.ANSWER, mentions=told("rosacea") + told("active_acne", status=Status.ABSENT), rest_denied=True)
+    step = take(at("skin_now"), said)
+    assert step.facts.replies["skin_now"] is Reply.NONE
+    assert "rosacea" in known_conditions(step.facts)
+
+
+def test_a_fact_for_another_question_alone_denies_nothing() -> None:
+    step = take(at("medicines"), Said(Move.ANSWER, mentions=told("rosacea")))
+    assert step.state.question == "medicines"
+
+
 def test_a_fact_for_another_question_is_kept_and_noted() -> None:
     step = take(at("scars"), Said(Move.ANSWER, mentions=told("smoking")))
     assert step.state.question == "scars"

@@ -38,6 +38,15 @@ def test_titles(question: str, text: str, answers: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "all_of_it"), [("just the rosacea, no spots", True), ("i just had a cold sore", False), ("rosacea", False)]
+)
+def test_just_with_a_denial_says_that_this_is_all(text: str, *, all_of_it: bool) -> None:
+    said = read("skin_now", text)
+    assert said is not None
+    assert said.rest_denied is all_of_it
+
+
+@pytest.mark.parametrize(
     ("question", "text", "figures"),
     [
         ("age", "34", {"age": 34}),
