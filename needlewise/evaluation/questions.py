@@ -99,15 +99,15 @@ def given_topics(replies: Iterable[Reply]) -> frozenset[str]:
 
 
 def offered_topics(replies: Iterable[Reply]) -> frozenset[str]:
-    """The topics that "did you mean" replies offer."""
+    """The topics that "did you mean" replies offer, by themselves or by a point."""
+    known = shared_knowledge()
     buttons = [button for reply in replies if reply.kind is Kind.CLARIFY for button in reply.buttons]
     offered: set[str] = set()
     for button in buttons:
-        topic = topic_of_payload(button.payload)
-        if topic:
-            offered |= {topic, *shared_knowledge().topics[topic].within}
-        elif button.payload == "/condition_check":
-            offered.add("condition_check")
+        id_ = topic_of_payload(button.payload)
+        if id_:
+            topic = known.points[id_].topic if id_ in known.points else id_
+            offered |= {topic, *known.topics[topic].within}
     return frozenset(offered)
 
 

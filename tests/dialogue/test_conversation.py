@@ -6,6 +6,7 @@ import pytest
 
 from needlewise.dialogue.memory import topics_of
 from needlewise.dialogue.replies import Kind
+from needlewise.knowledge.content import shared_knowledge
 
 
 def topics(turn: object) -> list[str | None]:
@@ -42,7 +43,9 @@ HOME = {"home_safety", "home_vs_pro", "home_effective", "frequency_home", "how_t
 )
 def test_a_follow_up_is_read_with_what_came_before(talk: Callable, first: str, then: str, allowed: set[str]) -> None:
     turns = talk(first, then)
-    options = [option for reply in turns[1].replies for option in topics_of(reply.buttons)]
+    points = shared_knowledge().points
+    offered = [option for reply in turns[1].replies for option in topics_of(reply.buttons)]
+    options = [points[id_].topic if id_ in points else id_ for id_ in offered]
     assert (set(topics(turns[1])) | set(options[:1])) & allowed  # answered, or offered first
     assert turns[1].replies[0].text != turns[0].replies[0].text
 

@@ -79,9 +79,13 @@ def test_every_reason_not_to_needle_names_its_sources() -> None:
             assert reply.sources or condition.from_memory, condition.id
 
 
-OF_TRIAGES = ("serious", "wait", "meanwhile", "normal", "better", "help_coming", "misunderstanding", "who")
+OF_TRIAGES = (
+    *("serious", "wait", "meanwhile", "normal", "better", "help_coming", "misunderstanding", "who", "seen"),
+    "stop_medicine",
+)
 OF_EMERGENCIES = (
     *("help_coming", "misunderstanding", "over", "better", "doubt", "meanwhile", "aside", "again", "waiting"),
+    "worse",
 )
 
 
