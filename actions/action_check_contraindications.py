@@ -44,7 +44,9 @@ class ActionCheckContraindications(Action):
         offer = resume_button() if can_resume(memory.check, facts, tables.questions) else start_button()
         assessment = tables.assess(facts, whole_check=True)
         asked = {mention.id for mention in told if facts.concerns(mention) and mention.status is not Status.ABSENT}
-        changed = bool(turn.get("changed")) and facts.overturns(memory.facts)
+        denied = {(m.id, m.person) for m in memory.facts.mentions if m.status is Status.ABSENT}
+        now_told = any((m.id, m.person) in denied and m.status is Status.PRESENT for m in told)
+        changed = now_told or (bool(turn.get("changed")) and facts.overturns(memory.facts))
         say(dispatcher, tracker, assessment_reply(assessment, (offer,), changed=changed, first=asked))
         for id_ in turn.get("answers", ()):
             answer(dispatcher, tracker, id_)

@@ -20,10 +20,13 @@ from needlewise.screening.tables import shared_tables
 
 
 def _milder(memory: Memory) -> Sign | None:
-    """A sign told beside the emergency's for which a doctor is due today; that it was none takes nothing of it back."""
+    """A sign for which a doctor is due today, where several such were told and added up to the emergency."""
     signs = shared_tables().signs
-    told = (m.id for m in memory.facts.mentions if m.kind == "sign" and m.status is Status.PRESENT and m.id in signs)
-    return next((signs[id_] for id_ in told if signs[id_].urgency is Urgency.SAME_DAY_DOCTOR), None)
+    mentions = (m for m in memory.facts.mentions if m.kind == "sign" and m.status is Status.PRESENT and m.id in signs)
+    told = [signs[mention.id] for mention in mentions]
+    if any(sign.urgency is Urgency.EMERGENCY_NOW for sign in told):
+        return None  # What was told was the emergency itself, and that is taken back.
+    return next((sign for sign in told if sign.urgency is Urgency.SAME_DAY_DOCTOR), None)
 
 
 class ActionEmergencyOpen(Action):

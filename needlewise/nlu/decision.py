@@ -28,6 +28,8 @@ NAMED = 0.4
 unseen authors at this score half the conditions and three of four signs were right."""
 CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
+MAY_BE = 0.2
+"""Probability from which a condition that words name is not refused."""
 LIKELY = 0.5
 """Probability from which a condition that no word shows is assessed."""
 ALSO_ASKED = 0.3
@@ -91,6 +93,8 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
             decision = decide(choices[1].act, choices, message, labels)
     if decision.unknown and decision.act == acts.ASSESS and _asks_for_check(message, labels):
         decision = decide(acts.START_CHECK, choices, message, labels)
+    if decision.act == acts.REFUSE and _tells_plainly(message, choices):
+        decision = decide(acts.ASSESS, choices, message, labels)
     if decision.act == acts.ASSESSED and decision.label in _OF_THE_OUTCOME and _tells_more(message):
         decision = decide(acts.ASSESS, choices, message, labels)
     if said := says_again(decision, message):
@@ -107,6 +111,13 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
 def with_question(decision: Decision, beside: tuple[str, ...]) -> Decision:
     """The decision with the answer to what is asked beside it, where it may stand beside such."""
     return replace(decision, answers=beside) if decision.act in _ANSWERED_BESIDE else decision
+
+
+def _tells_plainly(message: Message, choices: Sequence[Choice]) -> bool:
+    """Whether words name a condition, nothing is asked, and it may well be told: then a refusal would lose it."""
+    may_be = any(choice.act == acts.ASSESS and choice.probability >= MAY_BE for choice in choices)
+    named = any(m.asked and m.status is Status.PRESENT for m in _told(message.mentions))
+    return may_be and named and not message.utterance.asks
 
 
 def _tells_more(message: Message) -> bool:
