@@ -28,6 +28,8 @@ NAMED = 0.4
 unseen authors at this score half the conditions and three of four signs were right."""
 CERTAIN = 0.9
 """Probability from which an emergency that no word shows is treated as one without asking first."""
+SMALL_TALK = frozenset({"affirm", "deny", "none_of_these", "how_are_you", "greet", "compliment", "helpful_yes", "more"})
+"""What somebody hardly means who names a condition."""
 MAY_BE = 0.2
 """Probability from which a condition that words name is not refused."""
 LIKELY = 0.5
@@ -93,7 +95,7 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
             decision = decide(choices[1].act, choices, message, labels)
     if decision.unknown and decision.act == acts.ASSESS and _asks_for_check(message, labels):
         decision = decide(acts.START_CHECK, choices, message, labels)
-    if decision.act == acts.REFUSE and _tells_plainly(message, choices):
+    if passes_over_what_is_told(decision, message, choices):
         decision = decide(acts.ASSESS, choices, message, labels)
     if decision.act == acts.ASSESSED and decision.label in _OF_THE_OUTCOME and _tells_more(message):
         decision = decide(acts.ASSESS, choices, message, labels)
@@ -113,11 +115,19 @@ def with_question(decision: Decision, beside: tuple[str, ...]) -> Decision:
     return replace(decision, answers=beside) if decision.act in _ANSWERED_BESIDE else decision
 
 
-def _tells_plainly(message: Message, choices: Sequence[Choice]) -> bool:
-    """Whether words name a condition, nothing is asked, and it may well be told: then a refusal would lose it."""
+def passes_over_what_is_told(decision: Decision, message: Message, choices: Sequence[Choice]) -> bool:
+    """Whether words name a condition, nothing is asked, and what was decided would lose it.
+
+    A first message that was taken for small talk always tells it ("healthy except for hiv"); else it may well be told.
+    """
+    small_talk = decision.act == acts.DIALOGUE and decision.label in SMALL_TALK
+    asks = message.utterance.asks and not (small_talk and "?" not in message.utterance.original)  # "Might be pregnant."
+    if asks or not (small_talk or decision.act in (acts.REFUSE, acts.OFFER)):
+        return False
     may_be = any(choice.act == acts.ASSESS and choice.probability >= MAY_BE for choice in choices)
-    named = any(m.asked and m.status is Status.PRESENT for m in _told(message.mentions))
-    return may_be and named and not message.utterance.asks
+    there = (Status.PRESENT, Status.POSSIBLE)
+    named = any(m.asked and m.status in there for m in _told(message.mentions))
+    return named and (may_be or (small_talk and message.situation.kind == "nothing"))
 
 
 def _tells_more(message: Message) -> bool:

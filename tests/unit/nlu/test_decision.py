@@ -8,7 +8,7 @@ from needlewise.dialogue.policy import Decision
 from needlewise.dialogue.situation import Situation
 from needlewise.knowledge.content import shared_knowledge
 from needlewise.language import Mention, MentionExtractor, Status
-from needlewise.nlu.decision import answer_of, decide, says_again, with_question
+from needlewise.nlu.decision import answer_of, decide, passes_over_what_is_told, says_again, with_question
 from needlewise.nlu.evidence import Array, Labels, Message, Readings
 from needlewise.screening.facts import Facts
 
@@ -92,3 +92,21 @@ def test_a_point_that_another_clause_asks_for_is_answered_too() -> None:
     rows = [alone if "prices" in clause else scores(cost=0.7, cost_nhs=0.5) for clause in utterance.clauses]
     read = Message(utterance, (), Situation(), Readings(alone, NOTHING, np.stack(rows)))
     assert decide(acts.ANSWER, (), read, LABELS).answers == ("cost_price_uk", "cost_nhs")
+
+
+@pytest.mark.parametrize(
+    ("text", "decision", "passed_over"),
+    [
+        ("healthy except for hiv", Decision(acts.DIALOGUE, label="how_are_you"), True),
+        ("might be pregnant, not tested yet", Decision(acts.DIALOGUE, label="affirm"), True),
+        ("psoriasis cream from the chemist", Decision(acts.REFUSE, label="out_of_scope/skincare"), False),
+        ("what cream for my eczema", Decision(acts.REFUSE, label="out_of_scope/skincare"), False),
+        ("who can read that i have hiv", Decision(acts.DIALOGUE, label="privacy_known"), False),
+        ("lovely day", Decision(acts.REFUSE, label="out_of_scope/chatter"), False),
+    ],
+)
+def test_a_condition_in_a_first_message_is_not_passed_over(text: str, decision: Decision, *, passed_over: bool) -> None:
+    utterance = MentionExtractor.shared().reader.read(text)
+    readings = Readings(NOTHING, NOTHING, NOTHING[None, :])
+    read = Message(utterance, MentionExtractor.shared().extract(utterance), Situation(), readings)
+    assert passes_over_what_is_told(decision, read, ()) is passed_over
