@@ -103,7 +103,8 @@ def weigh(message: Message, labels: Labels, arbiter: Arbiter) -> Weighed:
         choices = arbiter.ranked(record, [*barred, *said])
         decision = decide(choices[0].act, choices, message, labels)
     beside: tuple[str, ...] = ()
-    if message.utterance.asks:
+    told = decision.act in _ANSWERED_BESIDE or any(mention.kind == "sign" for mention in message.mentions)
+    if message.utterance.asks and told:  # Where neither is, not even a guard finds danger: nothing stands beside it.
         plain = arbiter.ranked(record, [*barred, *(act for act in acts.ACTS if act not in _ASKED)])
         asked = replace(message, readings=replace(message.readings, alone=message.readings.closest))
         beside = decide(plain[0].act, plain, asked, labels).answers
